@@ -1,0 +1,137 @@
+package org.jobfold.folder;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How a folder's functional is run; inherited by the folders below.
+ *
+ * @param ranks how many ranks it wants, at least 1; where absent, an equal share of the allocation
+ * @param mpi whether it is started through the MPI launcher on those ranks
+ * @param maxtrials how many trials in all, at least 1; where absent, what the run says
+ * @param timeout how long one trial may take, more than zero; where absent, for ever
+ * @param env variables set for each trial, beside the environment that jobfold was started with
+ * @param params named values handed to the functional
+ * @param stdin the file that standard input is read from, relative to the folder; where absent,
+ *     {@code /dev/null}
+ * @param stdout the file that standard output goes to, relative to the folder
+ * @param stderr the file that standard error goes to, relative to the folder; may be that of stdout
+ * @param success when a trial counts as successful
+ */
+public record Settings(
+    OptionalInt ranks,
+    boolean mpi,
+    OptionalInt maxtrials,
+    Optional<Duration> timeout,
+    SortedMap<String, String> env,
+    SortedMap<String, String> params,
+    Optional<String> stdin,
+    String stdout,
+    String stderr,
+    SuccessCheck success) {
+  /** What holds where nothing is said. */
+  public static final Settings DEFAULT =
+      new Settings(
+          OptionalInt.empty(),
+          false,
+          OptionalInt.empty(),
+          Optional.empty(),
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
+          Optional.empty(),
+          "stdout",
+          "stderr",
+          SuccessCheck.EXIT_ZERO);
+
+  /** Copies the maps; refuses numbers out of range. */
+  public Settings {
+    if (ranks.isPresent() && ranks.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "'ranks' is " + ranks.getAsInt() + ": a folder needs at least 1");
+    }
+    if (maxtrials.isPresent() && maxtrials.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "'maxtrials' is " + maxtrials.getAsInt() + ": a folder needs at least 1");
+    }
+    if (timeout.isPresent() && (timeout.get().isZero() || timeout.get().isNegative())) {
+      throw new IllegalArgumentException(
+          "'timeout' is " + timeout.get() + ": it must be more than zero");
+    }
+    env = copy(env);
+    params = copy(params);
+  }
+
+  /** The same with other ranks. */
+  public Settings withRanks(int count) {
+    return new Settings(
+        OptionalInt.of(count),
+        mpi,
+        maxtrials,
+        timeout,
+        env,
+        params,
+        stdin,
+        stdout,
+        stderr,
+        success);
+  }
+
+  /** The same with another timeout. */
+  public Settings withTimeout(Duration limit) {
+    return new Settings(
+        ranks, mpi, maxtrials, Optional.of(limit), env, params, stdin, stdout, stderr, success);
+  }
+
+  /** The same with other variables of the environment. */
+  public Settings withEnv(Map<String, String> variables) {
+    return new Settings(
+        ranks,
+        mpi,
+        maxtrials,
+        timeout,
+        new TreeMap<>(variables),
+        params,
+        stdin,
+        stdout,
+        stderr,
+        success);
+  }
+
+  /** The same with {@code overriding} laid over the params. */
+  public Settings overriddenBy(Map<String, String> overriding) {
+    if (overriding.isEmpty()) {
+      return this;
+    }
+    SortedMap<String, String> joined = new TreeMap<>(params);
+    joined.putAll(overriding);
+    return new Settings(
+        ranks, mpi, maxtrials, timeout, env, joined, stdin, stdout, stderr, success);
+  }
+
+  /** The same through the MPI launcher. */
+  public Settings withMpi() {
+    return new Settings(
+        ranks, true, maxtrials, timeout, env, params, stdin, stdout, stderr, success);
+  }
+
+  /** The same with other files for the standard streams. */
+  public Settings withStreams(Optional<String> in, String out, String err) {
+    return new Settings(ranks, mpi, maxtrials, timeout, env, params, in, out, err, success);
+  }
+
+  /** The same with another success check. */
+  public Settings withSuccess(SuccessCheck check) {
+    return new Settings(ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, check);
+  }
+
+  private static SortedMap<String, String> copy(SortedMap<String, String> map) {
+    return map.isEmpty()
+        ? Collections.emptySortedMap()
+        : Collections.unmodifiableSortedMap(new TreeMap<>(map));
+  }
+}

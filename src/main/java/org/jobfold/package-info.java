@@ -1,0 +1,3 @@
+/** The program's entry. */
+@org.jspecify.annotations.NullMarked
+package org.jobfold;

@@ -1,0 +1,42 @@
+package org.jobfold.spi;
+
+import java.util.List;
+import org.jobfold.trial.Outcome;
+import org.jobfold.trial.TrialId;
+import org.jobfold.trial.Usage;
+
+/** What a session says of the processes it was asked to start. */
+public sealed interface SessionEvent {
+  /** Which process it is about. */
+  TrialId id();
+
+  /**
+   * The process runs.
+   *
+   * @param id which one
+   * @param pid its process id on its host, or 0 where there is none
+   */
+  record Started(TrialId id, long pid) implements SessionEvent {}
+
+  /**
+   * The process and all its descendants are gone, or it could not be started. The last event of a
+   * process.
+   *
+   * @param id which one
+   * @param outcome how it ended, judged by its success check
+   * @param usage what it used
+   * @param stdout the file its standard output is in, relative to the folder; empty where there is
+   *     none
+   * @param stderr the file its standard error is in, relative to the folder; empty where there is
+   *     none
+   * @param tail the last lines of its standard error, for a failure; else empty
+   */
+  record Ended(
+      TrialId id, Outcome outcome, Usage usage, String stdout, String stderr, List<String> tail)
+      implements SessionEvent {
+    /** Copies the list. */
+    public Ended {
+      tail = List.copyOf(tail);
+    }
+  }
+}

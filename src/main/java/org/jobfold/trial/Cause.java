@@ -1,0 +1,132 @@
+package org.jobfold.trial;
+
+import java.time.Duration;
+import org.jobfold.folder.Durations;
+
+/** Why a trial failed. */
+public sealed interface Cause {
+  /** One word that names the kind of cause for machines; never changes. */
+  String kind();
+
+  /** The cause for people: lower case, no full stop. */
+  String text();
+
+  /**
+   * The process ended by itself with a code that the success check does not accept.
+   *
+   * @param code 0 to 255
+   */
+  record ExitCode(int code) implements Cause {
+    @Override
+    public String kind() {
+      return "exit";
+    }
+
+    @Override
+    public String text() {
+      return "exit code " + code;
+    }
+  }
+
+  /**
+   * The process was ended by a signal that did not come from jobfold.
+   *
+   * @param number the signal, such as 9
+   */
+  record Signal(int number) implements Cause {
+    @Override
+    public String kind() {
+      return "signal";
+    }
+
+    @Override
+    public String text() {
+      return "signal " + number + SignalNames.suffix(number);
+    }
+  }
+
+  /**
+   * The trial took longer than the folder's timeout and was ended.
+   *
+   * @param limit the timeout
+   */
+  record Timeout(Duration limit) implements Cause {
+    @Override
+    public String kind() {
+      return "timeout";
+    }
+
+    @Override
+    public String text() {
+      return "timeout after " + Durations.text(limit);
+    }
+  }
+
+  /**
+   * The process could not be started.
+   *
+   * @param reason what the system said, and what to do
+   */
+  record LaunchError(String reason) implements Cause {
+    @Override
+    public String kind() {
+      return "launch";
+    }
+
+    @Override
+    public String text() {
+      return "launch error: " + reason;
+    }
+  }
+
+  /**
+   * The exit code was accepted, the rest of the success check was not.
+   *
+   * @param reason what was missing
+   */
+  record SuccessCheck(String reason) implements Cause {
+    @Override
+    public String kind() {
+      return "check";
+    }
+
+    @Override
+    public String text() {
+      return "success check: " + reason;
+    }
+  }
+
+  /**
+   * The run stopped before the trial had ended; costs no trial.
+   *
+   * @param reason why the run stopped
+   */
+  record Interrupted(String reason) implements Cause {
+    @Override
+    public String kind() {
+      return "interrupted";
+    }
+
+    @Override
+    public String text() {
+      return "interrupted: " + reason;
+    }
+  }
+
+  /**
+   * The folder was gone, or had nothing to run any more, when its turn came.
+   *
+   * @param reason what was found instead
+   */
+  record Vanished(String reason) implements Cause {
+    @Override
+    public String kind() {
+      return "vanished";
+    }
+
+    @Override
+    public String text() {
+      return "vanished: " + reason;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package org.jobfold;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The directions in which packages may know each other. */
+@AnalyzeClasses(packages = "org.jobfold", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] CORE = {
+    "org.jobfold.folder..",
+    "org.jobfold.trial..",
+    "org.jobfold.comm..",
+    "org.jobfold.retry..",
+    "org.jobfold.journal..",
+    "org.jobfold.walk..",
+    "org.jobfold.spi.."
+  };
+
+  @ArchTest
+  static final ArchRule layers =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("values")
+          .definedBy("org.jobfold.folder..", "org.jobfold.trial..", "org.jobfold.comm..")
+          .layer("rules")
+          .definedBy("org.jobfold.retry..", "org.jobfold.journal..")
+          .layer("walk")
+          .definedBy("org.jobfold.walk..")
+          .layer("spi")
+          .definedBy("org.jobfold.spi..")
+          .layer("run")
+          .definedBy("org.jobfold.run..")
+          .layer("disk")
+          .definedBy("org.jobfold.disk..")
+          .layer("launch")
+          .definedBy("org.jobfold.launch..")
+          .layer("backends")
+          .definedBy("org.jobfold.backend..")
+          .layer("process")
+          .definedBy("org.jobfold.process..")
+          .layer("cli")
+          .definedBy("org.jobfold.cli..")
+          .layer("main")
+          .definedBy("org.jobfold")
+          .whereLayer("values")
+          .mayNotAccessAnyLayer()
+          .whereLayer("rules")
+          .mayOnlyAccessLayers("values")
+          .whereLayer("spi")
+          .mayOnlyAccessLayers("values", "rules")
+          .whereLayer("walk")
+          .mayOnlyAccessLayers("values", "rules", "spi")
+          .whereLayer("run")
+          .mayOnlyAccessLayers("values", "rules", "walk", "spi")
+          .whereLayer("disk")
+          .mayOnlyAccessLayers("values", "rules", "spi")
+          .whereLayer("launch")
+          .mayOnlyAccessLayers("values", "spi")
+          .whereLayer("backends")
+          .mayOnlyAccessLayers("values", "spi", "launch")
+          .whereLayer("process")
+          .mayOnlyAccessLayers("values", "rules", "walk", "spi", "run")
+          .whereLayer("cli")
+          .mayOnlyAccessLayers("values", "rules", "walk", "spi", "run", "process", "disk");
+
+  @ArchTest
+  static final ArchRule theCoreDoesNoInputOrOutput =
+      noClasses()
+          .that(resideInAnyPackage(CORE))
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.io\\.(?!IOException|UncheckedIOException|Serial).*"
+                  + "|java\\.nio\\.(channels|file\\.Files|file\\.FileSystems).*"
+                  + "|java\\.net\\..*|java\\.lang\\.(Process|ProcessBuilder|ProcessHandle|Thread)"
+                  + "|picocli\\..*|mpi\\..*")
+          .because("the walk must run a million folders in a test, with no disk and no clock");
+
+  @ArchTest
+  static final ArchRule theCoreAsksItsClock =
+      noClasses()
+          .that(resideInAnyPackage(CORE))
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .because("time comes from the clock that the caller hands in");
+
+  @ArchTest
+  static final ArchRule backendsAreStrangers =
+      slices().matching("org.jobfold.backend.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule noCycles = slices().matching("org.jobfold.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule classesAreFinal =
+      classes()
+          .that()
+          .areNotInterfaces()
+          .and()
+          .areTopLevelClasses()
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .should()
+          .haveModifier(JavaModifier.FINAL)
+          .because("behaviour is added by composition");
+
+  @ArchTest static final ArchRule noStreams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+  @ArchTest static final ArchRule noGeneric = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+}
