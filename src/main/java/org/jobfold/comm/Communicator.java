@@ -1,11 +1,50 @@
 package org.jobfold.comm;
 
-/** A set of ranks owned exclusively. */
-public final class Communicator {
-  private final Placement placement;
+import java.util.List;
+import java.util.stream.IntStream;
 
-  private Communicator(Placement placement) {
-    this.placement = placement;
+/**
+ * A set of ranks owned exclusively: a rank is in one communicator at a time. Thread-safe.
+ *
+ * <p>The world owns all ranks of an allocation at first. What is lent or split from a communicator
+ * is its child, and gives its ranks back when it is released: to the communicator that lent them,
+ * or, if that was released before, to the nearest one above that was not; the world never is. So
+ * communicators may be released in any order and by any thread, and when all are, the world holds
+ * every rank again, in the order of the allocation.
+ *
+ * <p>Ranks are taken from the fewest hosts; of all sets of so few hosts, from one that leaves the
+ * fewest ranks behind on them, so whole hosts where they add up; then from the hosts that come
+ * first, the lowest numbers first. The same communicator always lends the same ranks.
+ *
+ * <p>It never writes a file or starts a process, and never waits for ranks to come back. The
+ * arithmetic is that of pylada's communicator; the choice of hosts is not.
+ */
+public final class Communicator {
+  private enum State {
+    FREE,
+    IN_USE,
+    RELEASED
+  }
+
+  /** One for all communicators of a world, so that ranks move in one step. */
+  private final Object lock;
+
+  /** Whom the ranks go back to; the world's is itself. */
+  private final Communicator lender;
+
+  private final RankSet ranks;
+  private State state = State.FREE;
+
+  private Communicator(Placement allocation) {
+    this.lock = new Object();
+    this.lender = this;
+    this.ranks = RankSet.all(allocation);
+  }
+
+  private Communicator(Communicator lender, RankSet ranks) {
+    this.lock = lender.lock;
+    this.lender = lender;
+    this.ranks = ranks;
   }
 
   /** The communicator of all ranks of an allocation. */
@@ -15,6 +54,182 @@ public final class Communicator {
 
   /** The ranks that this communicator owns now. */
   public Placement placement() {
-    return placement;
+    synchronized (lock) {
+      return ranks.placement();
+    }
+  }
+
+  /** How many ranks this communicator owns now. */
+  public int size() {
+    synchronized (lock) {
+      return ranks.size();
+    }
+  }
+
+  /**
+   * Moves ranks to a new child.
+   *
+   * @param wanted how many
+   * @throws MpiSizeException if it is less than 1 or more than there are
+   * @throws IllegalStateException if the machine file is in use
+   */
+  public Communicator lend(int wanted) {
+    synchronized (lock) {
+      refuseInUse();
+      refuseSize(wanted);
+      return child(wanted);
+    }
+  }
+
+  /**
+   * Moves all ranks to a new child.
+   *
+   * @throws MpiSizeException if there are none
+   * @throws IllegalStateException if the machine file is in use
+   */
+  public Communicator lendAll() {
+    synchronized (lock) {
+      return lend(ranks.size());
+    }
+  }
+
+  /**
+   * Moves all ranks to children of about equal size: of n ranks, the first n mod m children have
+   * one more than the others. The hosts are chosen for one child after another.
+   *
+   * @param children how many, m
+   * @throws IllegalArgumentException if it is less than 1
+   * @throws MpiSizeException if it is more than there are ranks
+   * @throws IllegalStateException if the machine file is in use
+   */
+  public List<Communicator> split(int children) {
+    if (children < 1) {
+      throw new IllegalArgumentException(
+          "a communicator can't be split in " + children + ": ask for 1 part or more");
+    }
+    synchronized (lock) {
+      refuseInUse();
+      refuseSize(children);
+      int each = ranks.size() / children;
+      int larger = ranks.size() % children;
+      return IntStream.range(0, children)
+          .mapToObj(i -> child(i < larger ? each + 1 : each))
+          .toList();
+    }
+  }
+
+  /**
+   * Takes over all ranks of another communicator; they go where this one's go when it is released.
+   * The other is left with none, its children still go back to it.
+   *
+   * @throws IllegalArgumentException if the other is this one, or of another world
+   * @throws IllegalStateException if the machine file of either is in use, or this one was released
+   */
+  public void acquire(Communicator other) {
+    synchronized (lock) {
+      refuseToAcquire(other);
+      ranks.takeAll(other.ranks);
+    }
+  }
+
+  /**
+   * Takes over some ranks of another communicator, chosen as if they were lent.
+   *
+   * @param wanted how many
+   * @throws MpiSizeException if it is less than 1 or more than the other has
+   * @throws IllegalArgumentException if the other is this one, or of another world
+   * @throws IllegalStateException if the machine file of either is in use, or this one was released
+   */
+  public void acquire(Communicator other, int wanted) {
+    synchronized (lock) {
+      refuseToAcquire(other);
+      other.refuseSize(wanted);
+      ranks.takeAll(other.ranks.take(wanted));
+    }
+  }
+
+  /**
+   * The text of this communicator's machine file, which is in use from now until {@link #release}.
+   * Ranks that come back from a child meanwhile are owned, but are not in the text.
+   *
+   * @throws MpiSizeException if there are no ranks
+   * @throws IllegalStateException if it is in use already
+   */
+  public String useMachineFile() {
+    synchronized (lock) {
+      refuseInUse();
+      if (ranks.size() == 0) {
+        throw new MpiSizeException(
+            "an empty communicator has no machine file: lend it ranks, or wait for them, first");
+      }
+      state = State.IN_USE;
+      return ranks.placement().machineFile();
+    }
+  }
+
+  /**
+   * Gives all ranks back, and with them the machine file. Harmless when done before. The world has
+   * nobody to give its ranks to: it keeps them, and can be lent from again.
+   *
+   * <p>Children still out keep their ranks, which are in use, and give them back to the nearest
+   * communicator above that was not released when they are released themselves.
+   */
+  public void release() {
+    synchronized (lock) {
+      if (lender == this) {
+        state = State.FREE;
+        return;
+      }
+      state = State.RELEASED;
+      Communicator heir = lender;
+      while (heir.state == State.RELEASED) {
+        heir = heir.lender;
+      }
+      heir.ranks.takeAll(ranks);
+    }
+  }
+
+  @Override
+  public String toString() {
+    synchronized (lock) {
+      return "communicator of size " + ranks.size();
+    }
+  }
+
+  private Communicator child(int wanted) {
+    return new Communicator(this, ranks.take(wanted));
+  }
+
+  private void refuseInUse() {
+    if (state == State.IN_USE) {
+      throw new IllegalStateException(
+          "the machine file of a '%s' is in use: release the communicator first".formatted(this));
+    }
+  }
+
+  private void refuseSize(int wanted) {
+    if (wanted < 1 || wanted > ranks.size()) {
+      throw new MpiSizeException(
+          "%d ranks are asked of a '%s': ask for 1 or more, and for no more than it owns"
+              .formatted(wanted, this));
+    }
+  }
+
+  private void refuseToAcquire(Communicator other) {
+    if (other == this) {
+      throw new IllegalArgumentException(
+          "a '%s' can't acquire its own ranks: name another".formatted(this));
+    }
+    if (other.lock != lock) {
+      throw new IllegalArgumentException(
+          "a '%s' can't acquire ranks of another allocation: name one of its own world"
+              .formatted(this));
+    }
+    if (state == State.RELEASED) {
+      throw new IllegalStateException(
+          "a communicator that was released can't acquire ranks: lend a new one");
+    }
+    refuseInUse();
+    other.refuseInUse();
   }
 }

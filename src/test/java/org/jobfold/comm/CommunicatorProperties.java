@@ -1,0 +1,201 @@
+package org.jobfold.comm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class CommunicatorProperties {
+  enum Verb {
+    LEND,
+    LEND_ALL,
+    SPLIT,
+    ACQUIRE,
+    ACQUIRE_SOME,
+    USE_MACHINE_FILE,
+    RELEASE
+  }
+
+  /** Something done to one of the communicators; numbers are taken modulo what there is. */
+  record Move(Verb verb, int subject, int object, int amount) {
+    /** Does it where it is allowed; a refusal is an answer too. */
+    void on(List<Communicator> all) {
+      Communicator one = all.get(subject % all.size());
+      Communicator other = all.get(object % all.size());
+      try {
+        switch (verb) {
+          case LEND -> all.add(one.lend(amount));
+          case LEND_ALL -> all.add(one.lendAll());
+          case SPLIT -> all.addAll(one.split(amount));
+          case ACQUIRE -> one.acquire(other);
+          case ACQUIRE_SOME -> one.acquire(other, amount);
+          case USE_MACHINE_FILE -> assertThat(one.useMachineFile()).isNotEmpty();
+          case RELEASE -> one.release();
+        }
+      } catch (MpiSizeException | IllegalArgumentException | IllegalStateException refused) {
+        assertThat(refused).hasMessageContaining(": ");
+      }
+    }
+  }
+
+  @Property
+  void noRankIsLostOrSharedAndAllComeBack(
+      @ForAll("allocations") int[] hosts,
+      @ForAll("moves") List<Move> moves,
+      @ForAll Random orderOfRelease) {
+    Placement allocation = Allocations.hosts(hosts);
+    Communicator world = Communicator.world(allocation);
+    List<Communicator> all = new ArrayList<>(List.of(world));
+
+    for (Move move : moves) {
+      move.on(all);
+
+      assertThat(all.stream().flatMap(c -> ranks(c).stream()).sorted().toList())
+          .isEqualTo(IntStream.range(0, allocation.size()).boxed().toList());
+      assertThat(all).allSatisfy(c -> assertThat(c.size()).isEqualTo(c.placement().size()));
+    }
+
+    Collections.shuffle(all, orderOfRelease);
+    all.forEach(Communicator::release);
+    assertThat(world.placement()).isEqualTo(allocation);
+  }
+
+  @Property
+  void lendTakesTheFewestHostsAndLeavesTheFewestRanksBehind(
+      @ForAll("allocations") int[] hosts, @ForAll @IntRange(min = 1, max = 60) int amount) {
+    Placement before = Allocations.hosts(hosts);
+    int wanted = Math.min(amount, before.size());
+
+    Placement lent = Communicator.world(before).lend(wanted).placement();
+
+    int[] best = bruteForce(hosts, wanted);
+    int onThoseHosts =
+        before.shares().stream()
+            .filter(s -> lent.hosts().contains(s.host()))
+            .mapToInt(s -> s.ranks().size())
+            .sum();
+    assertThat(lent.size()).isEqualTo(wanted);
+    assertThat(lent.shares()).hasSize(best[0]);
+    assertThat(onThoseHosts - wanted).isEqualTo(best[1]);
+    assertThat(lent.shares().stream().filter(s -> !before.shares().contains(s)).count())
+        .as("hosts broken up")
+        .isEqualTo(best[1] == 0 ? 0 : 1);
+  }
+
+  @Property(tries = 50)
+  void lendTakesTheFewestHostsWhereASearchWouldBeTooLarge(
+      @ForAll @Size(min = 300, max = 600) List<@IntRange(min = 1, max = 128) Integer> hosts,
+      @ForAll @IntRange(min = 5000, max = 20_000) int amount) {
+    Placement before = Allocations.hosts(hosts.stream().mapToInt(h -> h).toArray());
+    int wanted = Math.min(amount, before.size());
+
+    Placement lent = Communicator.world(before).lend(wanted).placement();
+
+    assertThat(lent.size()).isEqualTo(wanted);
+    List<Integer> widestFirst = hosts.stream().sorted(Collections.reverseOrder()).toList();
+    int fewest = lent.shares().size();
+    assertThat(widestFirst.stream().limit(fewest).mapToInt(h -> h).sum())
+        .isGreaterThanOrEqualTo(wanted);
+    assertThat(widestFirst.stream().limit(fewest - 1).mapToInt(h -> h).sum()).isLessThan(wanted);
+  }
+
+  @Property
+  void splitSharesEqually(
+      @ForAll("allocations") int[] hosts, @ForAll @IntRange(min = 1, max = 60) int parts) {
+    Placement allocation = Allocations.hosts(hosts);
+    int children = Math.min(parts, allocation.size());
+    Communicator world = Communicator.world(allocation);
+
+    List<Integer> sizes = world.split(children).stream().map(Communicator::size).toList();
+
+    int larger = allocation.size() % children;
+    int each = allocation.size() / children;
+    assertThat(sizes)
+        .isEqualTo(
+            IntStream.range(0, children).mapToObj(i -> i < larger ? each + 1 : each).toList());
+    assertThat(world.size()).isZero();
+  }
+
+  @Property
+  void theSameMovesLeadToTheSamePlacements(
+      @ForAll("allocations") int[] hosts, @ForAll("moves") List<Move> moves) {
+    assertThat(placementsAfter(moves, hosts)).isEqualTo(placementsAfter(moves, hosts));
+  }
+
+  @Property(tries = 50)
+  void noRankIsLostOrSharedBetweenThreads(
+      @ForAll("allocations") int[] hosts,
+      @ForAll("moves") List<Move> some,
+      @ForAll("moves") List<Move> others) {
+    Placement allocation = Allocations.hosts(hosts);
+    Communicator world = Communicator.world(allocation);
+    List<Communicator> here = new ArrayList<>(List.of(world));
+    List<Communicator> there = new ArrayList<>(List.of(world));
+
+    CompletableFuture<Void> thread =
+        CompletableFuture.runAsync(() -> others.forEach(m -> m.on(there)));
+    some.forEach(m -> m.on(here));
+    thread.join();
+
+    here.forEach(Communicator::release);
+    there.forEach(Communicator::release);
+    assertThat(world.placement()).isEqualTo(allocation);
+  }
+
+  @Provide
+  Arbitrary<int[]> allocations() {
+    return Arbitraries.integers().between(1, 9).array(int[].class).ofMinSize(1).ofMaxSize(7);
+  }
+
+  @Provide
+  Arbitrary<List<Move>> moves() {
+    Arbitrary<Integer> any = Arbitraries.integers().between(0, 1000);
+    return Combinators.combine(
+            Arbitraries.of(Verb.class), any, any, Arbitraries.integers().between(-1, 20))
+        .as(Move::new)
+        .list()
+        .ofMaxSize(40);
+  }
+
+  private static List<Integer> ranks(Communicator communicator) {
+    return communicator.placement().shares().stream().flatMap(s -> s.ranks().stream()).toList();
+  }
+
+  private static List<Placement> placementsAfter(List<Move> moves, int[] hosts) {
+    List<Communicator> all = new ArrayList<>();
+    all.add(Communicator.world(Allocations.hosts(hosts)));
+    moves.forEach(m -> m.on(all));
+    return all.stream().map(Communicator::placement).toList();
+  }
+
+  /** The fewest hosts that have so many ranks, and how few are left behind on them. */
+  private static int[] bruteForce(int[] hosts, int wanted) {
+    int[] best = {Integer.MAX_VALUE, Integer.MAX_VALUE};
+    for (int set = 1; set < 1 << hosts.length; set++) {
+      int chosen = set;
+      int ranks =
+          IntStream.range(0, hosts.length)
+              .filter(i -> (chosen >> i & 1) == 1)
+              .map(i -> hosts[i])
+              .sum();
+      int[] found = {Integer.bitCount(set), ranks - wanted};
+      if (ranks >= wanted && Arrays.compare(found, best) < 0) {
+        best = found;
+      }
+    }
+    return best;
+  }
+}
