@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -133,26 +132,6 @@ class CommunicatorProperties {
   void theSameMovesLeadToTheSamePlacements(
       @ForAll("allocations") int[] hosts, @ForAll("moves") List<Move> moves) {
     assertThat(placementsAfter(moves, hosts)).isEqualTo(placementsAfter(moves, hosts));
-  }
-
-  @Property(tries = 50)
-  void noRankIsLostOrSharedBetweenThreads(
-      @ForAll("allocations") int[] hosts,
-      @ForAll("moves") List<Move> some,
-      @ForAll("moves") List<Move> others) {
-    Placement allocation = Allocations.hosts(hosts);
-    Communicator world = Communicator.world(allocation);
-    List<Communicator> here = new ArrayList<>(List.of(world));
-    List<Communicator> there = new ArrayList<>(List.of(world));
-
-    CompletableFuture<Void> thread =
-        CompletableFuture.runAsync(() -> others.forEach(m -> m.on(there)));
-    some.forEach(m -> m.on(here));
-    thread.join();
-
-    here.forEach(Communicator::release);
-    there.forEach(Communicator::release);
-    assertThat(world.placement()).isEqualTo(allocation);
   }
 
   @Provide

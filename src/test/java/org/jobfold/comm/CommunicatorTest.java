@@ -1,5 +1,6 @@
 package org.jobfold.comm;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,8 +9,15 @@ import static org.jobfold.comm.Allocations.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -364,6 +372,42 @@ class CommunicatorTest {
 
     assertThat(text(lent)).isEqualTo("b:1,5,9 a:0");
     assertThat(text(odd)).isEqualTo("a:70");
+  }
+
+  @Test
+  @Timeout(60)
+  void noRankIsLostWhereOneThreadLendsWhatOthersRelease() throws Exception {
+    int lends = 10_000;
+    BlockingQueue<Communicator> out = new LinkedBlockingQueue<>();
+    Callable<Integer> releases =
+        () -> {
+          int ranks = 0;
+          for (int i = 0; i < lends / 2; i++) {
+            Communicator child = out.take();
+            ranks += child.placement().size();
+            child.release();
+          }
+          return ranks;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    Future<Integer> one = threads.submit(releases);
+    Future<Integer> other = threads.submit(releases);
+
+    int lent = 0;
+    for (int i = 0; i < lends; ) {
+      try {
+        Communicator child = world.lend(1 + i % 3);
+        lent += 1 + i % 3;
+        i++;
+        out.add(child);
+      } catch (MpiSizeException allAreOut) {
+        Thread.yield();
+      }
+    }
+
+    assertThat(one.get(1, MINUTES) + other.get(1, MINUTES)).isEqualTo(lent);
+    threads.shutdownNow();
+    assertThat(text(world)).isEqualTo(ALL);
   }
 
   @Test
