@@ -1,0 +1,28 @@
+package org.jobfold.trial;
+
+import java.util.List;
+
+/**
+ * A folder that did not succeed: one entry of the errors map.
+ *
+ * @param cause why its last trial failed
+ * @param trials how many trials it had
+ * @param usage when its last trial ran and what it used
+ * @param stdout the file with the standard output of its last trial, relative to the folder; empty
+ *     where there is none
+ * @param stderr the file with the standard error of its last trial, relative to the folder; empty
+ *     where there is none
+ * @param tail the last lines that the trial wrote
+ */
+public record Failure(
+    Cause cause, int trials, Usage usage, String stdout, String stderr, List<String> tail) {
+  /** Copies the list. */
+  public Failure {
+    tail = List.copyOf(tail);
+  }
+
+  /** Whether it is the run that stopped, and not the folder that failed. */
+  public boolean interrupted() {
+    return cause instanceof Cause.Interrupted;
+  }
+}

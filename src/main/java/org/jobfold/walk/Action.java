@@ -1,0 +1,33 @@
+package org.jobfold.walk;
+
+import org.jobfold.folder.FolderName;
+import org.jobfold.spi.Force;
+import org.jobfold.spi.Order;
+import org.jobfold.trial.FinalState;
+import org.jobfold.trial.TrialId;
+
+/** What the walk wants done. */
+public sealed interface Action {
+  /**
+   * Start a process.
+   *
+   * @param order which
+   */
+  record Launch(Order order) implements Action {}
+
+  /**
+   * End a process that was started.
+   *
+   * @param id which
+   * @param force how hard
+   */
+  record End(TrialId id, Force force) implements Action {}
+
+  /**
+   * Take note that a folder has reached its final state.
+   *
+   * @param folder which
+   * @param state its state
+   */
+  record Settle(FolderName folder, FinalState state) implements Action {}
+}

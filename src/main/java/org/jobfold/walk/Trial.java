@@ -1,0 +1,102 @@
+package org.jobfold.walk;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jobfold.comm.Communicator;
+import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.Step;
+import org.jobfold.spi.Order;
+import org.jobfold.trial.Cause;
+import org.jobfold.trial.TrialId;
+import org.jobfold.trial.Usage;
+
+/** A trial that runs: its folder, its ranks, the step it is at, and whether it was asked to end. */
+final class Trial {
+  private final JobFolder folder;
+  private final int number;
+  private final Communicator ranks;
+  private final int slot;
+  private final List<Step> steps;
+  private int step;
+  private Optional<Usage> usage = Optional.empty();
+  private Optional<Cause> ending = Optional.empty();
+  private boolean killed;
+
+  Trial(Waiting waiting, Communicator ranks, int slot) {
+    this.folder = waiting.folder();
+    this.number = waiting.trial();
+    this.step = waiting.step();
+    this.steps = folder.functional().asSteps();
+    this.ranks = ranks;
+    this.slot = slot;
+  }
+
+  JobFolder folder() {
+    return folder;
+  }
+
+  int number() {
+    return number;
+  }
+
+  int step() {
+    return step;
+  }
+
+  int slot() {
+    return slot;
+  }
+
+  Communicator ranks() {
+    return ranks;
+  }
+
+  TrialId id() {
+    return new TrialId(folder.name(), number, step);
+  }
+
+  /** The order for the step that it is at. */
+  Order order() {
+    return new Order(id(), folder, steps.get(step), ranks.placement(), slot);
+  }
+
+  boolean hasMoreSteps() {
+    return step + 1 < steps.size();
+  }
+
+  /** Goes on to the next step. */
+  void advance() {
+    step++;
+  }
+
+  /** Adds what a step used; gives what the trial used so far. */
+  Usage used(Usage more) {
+    Usage sum = usage.map(u -> u.and(more)).orElse(more);
+    usage = Optional.of(sum);
+    return sum;
+  }
+
+  /** Why jobfold ends it; absent while it may run. */
+  Optional<Cause> ending() {
+    return ending;
+  }
+
+  /** Notes why jobfold ends it. The first reason stays. */
+  void end(Cause why) {
+    if (ending.isEmpty()) {
+      ending = Optional.of(why);
+    }
+  }
+
+  /** Notes that it is forced to end. Whether that is news. */
+  boolean kill() {
+    boolean news = !killed;
+    killed = true;
+    return news;
+  }
+
+  Optional<Duration> timeout() {
+    return folder.settings().timeout();
+  }
+}

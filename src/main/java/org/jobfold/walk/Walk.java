@@ -1,0 +1,357 @@
+package org.jobfold.walk;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jobfold.comm.Communicator;
+import org.jobfold.comm.MpiSizeException;
+import org.jobfold.folder.FolderName;
+import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.JobTree;
+import org.jobfold.retry.RetryRule.Verdict;
+import org.jobfold.spi.Force;
+import org.jobfold.spi.SessionEvent;
+import org.jobfold.trial.Cause;
+import org.jobfold.trial.Failure;
+import org.jobfold.trial.FinalState;
+import org.jobfold.trial.Outcome;
+import org.jobfold.trial.Tally;
+import org.jobfold.trial.TrialId;
+
+/**
+ * What runs next: what happened goes in, what is to be done comes out. One method for each thing
+ * that can happen; {@link #next} tells what follows.
+ *
+ * <p>What it never does: start, end or wait for anything, read a clock or a file. All of that is
+ * the caller's, who must perform the actions in their order. Not thread-safe: one thread owns it.
+ *
+ * <p>Every folder that it was given ends in exactly one final state, or is still waiting when the
+ * walk was stopped.
+ */
+public final class Walk {
+  private final WalkRules rules;
+  private final WaitingFolders waiting;
+  private final Admission admission;
+  private Optional<Communicator> ranks = Optional.empty();
+  private int width;
+  private final Map<FolderName, Trial> running = new LinkedHashMap<>();
+  private final Map<FolderName, FinalState> finished = new HashMap<>();
+  private final BitSet slots = new BitSet();
+  private final Alarms<TrialId> timeouts = new Alarms<>();
+  private final Alarms<TrialId> graces = new Alarms<>();
+  private final Queue<Action> decided = new ArrayDeque<>();
+  private Optional<Stop> stopping = Optional.empty();
+  private boolean keepalive;
+  private int succeeded;
+  private int interrupted;
+  private int tagged;
+  private int retries;
+
+  /** A walk over the untagged folders of a tree. */
+  public Walk(WalkRules rules, JobTree tree) {
+    this.rules = rules;
+    this.waiting = new WaitingFolders(rules.sharing());
+    this.admission = new Admission(rules.sharing());
+    for (JobFolder folder : tree.folders()) {
+      if (folder.tagged()) {
+        tagged++;
+      } else {
+        waiting.add(Waiting.first(folder));
+      }
+    }
+  }
+
+  /**
+   * Gives the walk its ranks. After it was {@link #finished} it can be given others, and goes on
+   * with what is waiting then.
+   *
+   * @param all lent from, one part a trial; nobody else may use it until the walk is finished
+   * @throws MpiSizeException if there are no ranks, or folders ask for more ranks than there are:
+   *     it names them all
+   */
+  public void begin(Communicator all) {
+    if (!running.isEmpty()) {
+      throw new IllegalStateException("the walk has ranks, and trials run on them");
+    }
+    if (all.size() == 0) {
+      throw new MpiSizeException("the communicator has no ranks: nothing can run on it");
+    }
+    refuseTooWide(waiting.folders(), all.size());
+    ranks = Optional.of(all);
+    width = all.size();
+    stopping = Optional.empty();
+  }
+
+  /** What is to be done now, in this order. */
+  public List<Action> next(Duration now) {
+    for (TrialId id : timeouts.due(now)) {
+      current(id).ifPresent(t -> end(t, new Cause.Timeout(t.timeout().orElseThrow()), now));
+    }
+    for (TrialId id : graces.due(now)) {
+      current(id).ifPresent(this::kill);
+    }
+    if (stopping.isEmpty() && ranks.isPresent()) {
+      for (Admission.Admitted admitted : admission.admit(waiting, ranks.get(), running.size())) {
+        start(admitted, now);
+      }
+    }
+    List<Action> actions = new ArrayList<>(decided);
+    decided.clear();
+    return actions;
+  }
+
+  /** When {@link #next} has something to do even if nothing happens until then. */
+  public Optional<Duration> wakeAt() {
+    timeouts.dropWhile(id -> current(id).isEmpty());
+    graces.dropWhile(id -> current(id).isEmpty());
+    return java.util.stream.Stream.of(timeouts.next(), graces.next())
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  /**
+   * How a process that ended counts: what the session says, unless it was jobfold that ended it.
+   */
+  public Outcome outcomeOf(SessionEvent.Ended event) {
+    return expect(event.id()).ending().map(Outcome::failed).orElse(event.outcome());
+  }
+
+  /** A process has ended, and nothing of it is left. */
+  public void ended(SessionEvent.Ended event) {
+    Outcome outcome = outcomeOf(event);
+    Trial trial = expect(event.id());
+    var usage = trial.used(event.usage());
+    if (outcome.succeeded() && trial.hasMoreSteps()) {
+      trial.advance();
+      decided.add(new Action.Launch(trial.order()));
+      return;
+    }
+    running.remove(trial.folder().name());
+    slots.clear(trial.slot());
+    trial.ranks().release();
+    if (outcome.cause().isEmpty()) {
+      settle(trial, Optional.empty());
+      return;
+    }
+    Cause cause = outcome.cause().get();
+    if (rules.retry().after(trial.folder(), trial.number(), cause) == Verdict.AGAIN) {
+      waiting.add(new Waiting(trial.folder(), trial.number() + 1, trial.step()));
+    } else {
+      settle(
+          trial,
+          Optional.of(
+              new Failure(
+                  cause, trial.number(), usage, event.stdout(), event.stderr(), event.tail())));
+    }
+  }
+
+  /** The run is to stop. A weaker stop after a stronger one changes nothing. */
+  public void stop(Stop how, String reason, Duration now) {
+    if (stopping.isPresent() && stopping.get().compareTo(how) > 0) {
+      return;
+    }
+    stopping = Optional.of(how);
+    if (how == Stop.DRAIN) {
+      return;
+    }
+    for (Trial trial : running.values()) {
+      end(trial, new Cause.Interrupted(reason), now);
+      if (how == Stop.KILL) {
+        kill(trial);
+      }
+    }
+  }
+
+  /** Whether the walk holds its ranks when all is done, and waits for an update. */
+  public void keepalive(Keepalive wanted) {
+    keepalive = wanted == Keepalive.ON;
+  }
+
+  /** Whether {@link #finished} waits for an update. */
+  public enum Keepalive {
+    /** It does. */
+    ON,
+    /** It does not. */
+    OFF
+  }
+
+  /** What an update does with what it finds no longer of use. */
+  public enum DeleteOld {
+    /** Forget finished folders, and waiting ones that the new tree does not have. */
+    YES,
+    /** Forget nothing. */
+    NO
+  }
+
+  /**
+   * Takes up a new version of the tree. Running folders are left alone; new ones are queued; those
+   * that have not run yet are replaced, or taken out if they are tagged now; finished ones stay as
+   * they are.
+   *
+   * @throws MpiSizeException if folders of the new tree ask for more ranks than there are: it names
+   *     them all, and nothing is changed
+   */
+  public UpdateReport update(JobTree tree, DeleteOld deleteOld) {
+    if (ranks.isPresent()) {
+      refuseTooWide(tree.folders(), width);
+    }
+    List<FolderName> added = new ArrayList<>();
+    List<FolderName> replaced = new ArrayList<>();
+    List<FolderName> untouched = new ArrayList<>();
+    List<FolderName> dropped = new ArrayList<>();
+    boolean forget = deleteOld == DeleteOld.YES;
+    Map<FolderName, Waiting> old =
+        waiting.takeIf(w -> true).stream()
+            .collect(Collectors.toMap(w -> w.folder().name(), w -> w));
+    tagged = 0;
+    for (JobFolder folder : tree.folders()) {
+      FolderName name = folder.name();
+      Waiting before = old.remove(name);
+      if (folder.tagged()) {
+        tagged++;
+        (before == null ? untouched : dropped).add(name);
+      } else if (before != null) {
+        waiting.add(renewed(before, folder));
+        replaced.add(name);
+      } else if (running.containsKey(name) || finished.containsKey(name)) {
+        untouched.add(name);
+      } else {
+        waiting.add(Waiting.first(folder));
+        added.add(name);
+      }
+    }
+    for (Waiting left : old.values()) {
+      if (forget) {
+        dropped.add(left.folder().name());
+      } else {
+        waiting.add(left);
+      }
+    }
+    if (forget) {
+      dropped.addAll(finished.keySet());
+      finished.clear();
+      succeeded = 0;
+      interrupted = 0;
+    }
+    dropped.sort(Comparator.naturalOrder());
+    return new UpdateReport(added, replaced, untouched, dropped);
+  }
+
+  /** Whether nothing runs and nothing will, unless the tree is updated. */
+  public boolean idle() {
+    return running.isEmpty() && decided.isEmpty() && (stopping.isPresent() || waiting.isEmpty());
+  }
+
+  /** Whether it is idle and the ranks are not held for an update. */
+  public boolean finished() {
+    return idle() && (stopping.isPresent() || !keepalive);
+  }
+
+  /** Why it stopped before all was done, if it did. */
+  public Optional<Stop> stopping() {
+    return stopping;
+  }
+
+  /** The folders that did not succeed, by name. */
+  public SortedMap<FolderName, Failure> errors() {
+    SortedMap<FolderName, Failure> errors = new TreeMap<>();
+    finished.forEach((name, state) -> state.failure().ifPresent(f -> errors.put(name, f)));
+    return errors;
+  }
+
+  /** How many folders are in which state. */
+  public Tally tally() {
+    return new Tally(
+        waiting.size(),
+        running.size(),
+        succeeded,
+        finished.size() - succeeded - interrupted,
+        interrupted,
+        tagged,
+        retries);
+  }
+
+  private static Waiting renewed(Waiting before, JobFolder folder) {
+    boolean same = before.folder().functional().equals(folder.functional());
+    return new Waiting(folder, before.trial(), same ? before.step() : 0);
+  }
+
+  private void start(Admission.Admitted admitted, Duration now) {
+    int slot = slots.nextClearBit(0);
+    slots.set(slot);
+    Trial trial = new Trial(admitted.waiting(), admitted.ranks(), slot);
+    running.put(trial.folder().name(), trial);
+    retries += trial.number() > 1 ? 1 : 0;
+    trial.timeout().ifPresent(limit -> timeouts.set(now.plus(limit), trial.id()));
+    decided.add(new Action.Launch(trial.order()));
+  }
+
+  private void end(Trial trial, Cause why, Duration now) {
+    if (trial.ending().isEmpty()) {
+      trial.end(why);
+      graces.set(now.plus(rules.grace()), trial.id());
+      decided.add(new Action.End(trial.id(), Force.TERMINATE));
+    }
+  }
+
+  private void kill(Trial trial) {
+    if (trial.kill()) {
+      decided.add(new Action.End(trial.id(), Force.KILL));
+    }
+  }
+
+  private void settle(Trial trial, Optional<Failure> failure) {
+    FinalState state = new FinalState(trial.number(), failure);
+    finished.put(trial.folder().name(), state);
+    succeeded += state.succeeded() ? 1 : 0;
+    interrupted += failure.filter(Failure::interrupted).isPresent() ? 1 : 0;
+    decided.add(new Action.Settle(trial.folder().name(), state));
+  }
+
+  /** The trial, if it is still the one that runs in its folder. Its step may have changed since. */
+  private Optional<Trial> current(TrialId id) {
+    return Optional.ofNullable(running.get(id.folder())).filter(t -> t.number() == id.number());
+  }
+
+  private Trial expect(TrialId id) {
+    Trial trial = running.get(id.folder());
+    if (trial == null || !trial.id().equals(id)) {
+      throw new IllegalStateException("an event came of " + id + ", which does not run");
+    }
+    return trial;
+  }
+
+  private void refuseTooWide(Collection<JobFolder> folders, int width) {
+    if (!(rules.sharing() instanceof Sharing.PerFolder each)) {
+      return;
+    }
+    String tooWide =
+        folders.stream()
+            .filter(f -> !f.tagged() && each.ranks().applyAsInt(f) > width)
+            .sorted(Comparator.comparing(JobFolder::name))
+            .map(
+                f ->
+                    "folder '"
+                        + f.name()
+                        + "' asks for "
+                        + each.ranks().applyAsInt(f)
+                        + " ranks, the allocation has "
+                        + width)
+            .collect(Collectors.joining("\n"));
+    if (!tooWide.isEmpty()) {
+      throw new MpiSizeException(tooWide + ": lower 'ranks' or ask for more");
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.jobfold.walk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jobfold.comm.Communicator;
+import org.jobfold.comm.Host;
+import org.jobfold.comm.Placement;
+import org.jobfold.folder.FolderName;
+import org.jobfold.folder.JobTree;
+import org.jobfold.spi.Force;
+import org.jobfold.spi.Order;
+import org.jobfold.spi.SessionEvent;
+import org.jobfold.trial.Cause;
+import org.jobfold.trial.Failure;
+import org.jobfold.trial.FinalState;
+import org.jobfold.trial.Outcome;
+import org.jobfold.trial.TrialId;
+import org.jobfold.trial.Usage;
+
+/**
+ * A world in which a walk's actions take effect at once and processes end when the test says so. It
+ * checks, at each step, what must always hold: no rank is shared, no more folders run than there
+ * are pools, slots are unique.
+ */
+final class Simulation {
+  final Walk walk;
+  final Communicator world;
+  final Map<TrialId, Order> running = new LinkedHashMap<>();
+  final Map<TrialId, List<Force>> asked = new HashMap<>();
+  final Map<FolderName, FinalState> settled = new LinkedHashMap<>();
+  final List<TrialId> launched = new ArrayList<>();
+  private final int nbpools;
+  Duration now = Duration.ZERO;
+
+  Simulation(WalkRules rules, JobTree tree, int... ranksPerHost) {
+    this.nbpools = rules.sharing().nbpools();
+    this.walk = new Walk(rules, tree);
+    this.world = world(ranksPerHost);
+    walk.begin(world);
+  }
+
+  static Communicator world(int... ranksPerHost) {
+    List<Placement.Share> shares = new ArrayList<>();
+    int next = 0;
+    for (int h = 0; h < ranksPerHost.length; h++) {
+      shares.add(
+          new Placement.Share(
+              new Host("h" + h), IntStream.range(next, next + ranksPerHost[h]).boxed().toList()));
+      next += ranksPerHost[h];
+    }
+    return Communicator.world(new Placement(shares));
+  }
+
+  /** Performs all that the walk wants now. */
+  Simulation step() {
+    for (List<Action> actions = walk.next(now); !actions.isEmpty(); actions = walk.next(now)) {
+      actions.forEach(this::perform);
+      check();
+    }
+    return this;
+  }
+
+  /** Lets a process end, and performs what follows. */
+  Simulation end(String folder, Outcome outcome) {
+    Order order =
+        running.values().stream()
+            .filter(o -> o.folder().name().path().equals(folder))
+            .findFirst()
+            .orElseThrow(
+                () -> new AssertionError(folder + " does not run, but " + running.keySet()));
+    running.remove(order.id());
+    walk.ended(
+        new SessionEvent.Ended(
+            order.id(), outcome, Usage.none(Instant.EPOCH), "stdout", "stderr", List.of()));
+    return step();
+  }
+
+  Simulation succeed(String folder) {
+    return end(folder, Outcome.success());
+  }
+
+  Simulation fail(String folder, int code) {
+    return end(folder, Outcome.failed(new Cause.ExitCode(code)));
+  }
+
+  Simulation pass(Duration time) {
+    now = now.plus(time);
+    return step();
+  }
+
+  /** Ends running processes in random order until nothing is left. */
+  void finish(Random random, Function<TrialId, Outcome> outcomes) {
+    step();
+    while (!running.isEmpty()) {
+      List<TrialId> ids = List.copyOf(running.keySet());
+      TrialId id = ids.get(random.nextInt(ids.size()));
+      end(id.folder().path(), outcomes.apply(id));
+    }
+  }
+
+  /** The folders that run now, in the order in which they were started. */
+  List<String> runningFolders() {
+    return running.keySet().stream().map(id -> id.folder().path()).toList();
+  }
+
+  /** How many ranks a running folder has. */
+  int ranksOf(String folder) {
+    return running.values().stream()
+        .filter(o -> o.folder().name().path().equals(folder))
+        .findFirst()
+        .orElseThrow()
+        .placement()
+        .size();
+  }
+
+  /** Why a folder failed for good. */
+  Failure failure(String folder) {
+    return Objects.requireNonNull(settled.get(new FolderName(folder))).failure().orElseThrow();
+  }
+
+  private void perform(Action action) {
+    if (action instanceof Action.Launch launch) {
+      Order before = running.put(launch.order().id(), launch.order());
+      if (before != null) {
+        throw new AssertionError(before.id() + " was started twice");
+      }
+      launched.add(launch.order().id());
+    } else if (action instanceof Action.End end) {
+      asked.computeIfAbsent(end.id(), id -> new ArrayList<>()).add(end.force());
+    } else if (action instanceof Action.Settle settle
+        && settled.put(settle.folder(), settle.state()) != null) {
+      throw new AssertionError(settle.folder() + " has two final states");
+    }
+  }
+
+  private void check() {
+    Set<Integer> ranks = new HashSet<>();
+    Set<Integer> slots = new HashSet<>();
+    Set<FolderName> folders = new HashSet<>();
+    for (Order order : running.values()) {
+      order
+          .placement()
+          .shares()
+          .forEach(
+              share ->
+                  share
+                      .ranks()
+                      .forEach(rank -> expect(ranks.add(rank), "rank " + rank + " is shared")));
+      expect(slots.add(order.slot()), "slot " + order.slot() + " is shared");
+      expect(folders.add(order.id().folder()), order.id().folder() + " runs twice");
+    }
+    expect(running.size() <= nbpools, running.size() + " folders run in " + nbpools + " pools");
+    expect(slots.stream().allMatch(slot -> slot < nbpools), "slots are not small: " + slots);
+    expect(
+        walk.tally().running() == running.size(),
+        "the tally counts " + walk.tally().running() + " of " + running.size());
+  }
+
+  private static void expect(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+}

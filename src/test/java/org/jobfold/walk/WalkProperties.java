@@ -1,0 +1,103 @@
+package org.jobfold.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Settings;
+import org.jobfold.retry.RetryRule;
+import org.jobfold.trial.Cause;
+import org.jobfold.trial.Outcome;
+
+/**
+ * What holds for every tree, every course of events and both ways of sharing. The simulation checks
+ * ranks, pools and slots at each step.
+ */
+class WalkProperties {
+  @Property
+  void everyFolderEndsInExactlyOneStateAndEveryRankComesBack(
+      @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 1, max = 9) Integer> ranks,
+      @ForAll @IntRange(min = 1, max = 6) int nbpools,
+      @ForAll @IntRange(min = 1, max = 4) int maxtrials,
+      @ForAll boolean equalShares,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    Simulation world = new Simulation(rules(nbpools, maxtrials, equalShares), tree(ranks), 4, 2, 3);
+    world.finish(
+        random,
+        id -> random.nextInt(3) == 0 ? Outcome.failed(new Cause.ExitCode(1)) : Outcome.success());
+
+    assertThat(world.walk.finished()).isTrue();
+    assertThat(world.settled).hasSize(ranks.size());
+    assertThat(world.world.size()).isEqualTo(9);
+    assertThat(world.settled.values())
+        .allMatch(s -> s.succeeded() ? s.trials() <= maxtrials : s.trials() == maxtrials);
+  }
+
+  @Property
+  void whereverItIsStoppedNothingIsLostAndNothingHasTwoStates(
+      @ForAll @Size(min = 1, max = 30) List<@IntRange(min = 1, max = 9) Integer> ranks,
+      @ForAll @IntRange(min = 0, max = 30) int events,
+      @ForAll Stop how,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    Simulation world = new Simulation(rules(4, 2, false), tree(ranks), 9);
+    world.step();
+    for (int i = 0; i < events && !world.running.isEmpty(); i++) {
+      List<String> names = world.runningFolders();
+      world.end(
+          names.get(random.nextInt(names.size())),
+          random.nextBoolean() ? Outcome.success() : Outcome.failed(new Cause.Signal(11)));
+    }
+    world.walk.stop(how, "asked to", world.now);
+    int started = world.launched.size();
+    world.finish(
+        random,
+        id -> random.nextBoolean() ? Outcome.success() : Outcome.failed(new Cause.Signal(15)));
+
+    assertThat(world.walk.finished()).isTrue();
+    assertThat(world.launched).hasSize(started);
+    assertThat(world.walk.tally().waiting() + world.settled.size()).isEqualTo(ranks.size());
+    assertThat(world.world.size()).isEqualTo(9);
+  }
+
+  @Property
+  void theSameEventsGiveTheSameCourse(
+      @ForAll @Size(min = 1, max = 30) List<@IntRange(min = 1, max = 9) Integer> ranks,
+      @ForAll long seed) {
+    assertThat(course(ranks, seed)).isEqualTo(course(ranks, seed));
+  }
+
+  private static List<Object> course(List<Integer> ranks, long seed) {
+    Random random = new Random(seed);
+    Simulation world = new Simulation(rules(4, 2, false), tree(ranks), 5, 4);
+    world.finish(
+        random,
+        id -> random.nextBoolean() ? Outcome.success() : Outcome.failed(new Cause.ExitCode(1)));
+    return List.of(world.launched, world.settled);
+  }
+
+  private static WalkRules rules(int nbpools, int maxtrials, boolean equalShares) {
+    Sharing sharing =
+        equalShares
+            ? new Sharing.Equal(nbpools)
+            : new Sharing.PerFolder(nbpools, f -> f.settings().ranks().orElseThrow());
+    return new WalkRules(sharing, new RetryRule(maxtrials), Duration.ofSeconds(1));
+  }
+
+  private static JobTree tree(List<Integer> ranks) {
+    List<JobFolder> folders = new ArrayList<>();
+    for (int i = 0; i < ranks.size(); i++) {
+      folders.add(JobFolder.shell("/" + i, "true").with(Settings.DEFAULT.withRanks(ranks.get(i))));
+    }
+    return JobTree.of(folders);
+  }
+}
