@@ -1,0 +1,112 @@
+package org.jobfold.disk;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.jobfold.comm.Placement;
+import org.jobfold.journal.Entry;
+import org.jobfold.trial.Cause;
+import org.jobfold.trial.TrialId;
+import org.jobfold.trial.Usage;
+
+/**
+ * Writes journal entries as JSON, one object a line. The fields are those of {@code
+ * docs/formats/journal.md}.
+ */
+final class EntryJson {
+  private static final JsonFactory JSON =
+      JsonFactory.builder().build().configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false);
+
+  private EntryJson() {}
+
+  /** Writes an entry and the end of its line. */
+  static void write(Entry entry, OutputStream out) throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("at", entry.at().toString());
+      fields(entry, json);
+      json.writeEndObject();
+    }
+    out.write('\n');
+  }
+
+  private static void fields(Entry entry, JsonGenerator json) throws IOException {
+    if (entry instanceof Entry.RunStarted run) {
+      json.writeStringField("event", "run");
+      json.writeStringField("host", run.host());
+      json.writeNumberField("pid", run.pid());
+      json.writeNumberField("ranks", run.ranks());
+      json.writeNumberField("folders", run.folders());
+    } else if (entry instanceof Entry.TrialOrdered ordered) {
+      trial("order", ordered.id(), json);
+      json.writeNumberField("slot", ordered.slot());
+      ranks(ordered.placement(), json);
+    } else if (entry instanceof Entry.TrialStarted started) {
+      trial("start", started.id(), json);
+      json.writeNumberField("pid", started.pid());
+    } else if (entry instanceof Entry.TrialEnded ended) {
+      trial("end", ended.id(), json);
+      cause(ended.outcome().cause(), json);
+      usage(ended.usage(), json);
+      json.writeStringField("stdout", ended.stdout());
+      json.writeStringField("stderr", ended.stderr());
+    } else if (entry instanceof Entry.FolderSettled settled) {
+      json.writeStringField("event", "folder");
+      json.writeStringField("folder", settled.folder().path());
+      json.writeStringField("state", settled.state().word());
+      json.writeNumberField("trials", settled.state().trials());
+    } else if (entry instanceof Entry.RunEnded over) {
+      json.writeStringField("event", "over");
+      json.writeNumberField("left", over.left());
+    }
+  }
+
+  private static void trial(String event, TrialId id, JsonGenerator json) throws IOException {
+    json.writeStringField("event", event);
+    json.writeStringField("folder", id.folder().path());
+    json.writeNumberField("trial", id.number());
+    if (id.step() > 0) {
+      json.writeNumberField("step", id.step());
+    }
+  }
+
+  private static void ranks(Placement placement, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("ranks");
+    for (Placement.Share share : placement.shares()) {
+      json.writeArrayFieldStart(share.host().name());
+      for (int rank : share.ranks()) {
+        json.writeNumber(rank);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void cause(Optional<Cause> cause, JsonGenerator json) throws IOException {
+    json.writeStringField("outcome", cause.map(Cause::kind).orElse("succeeded"));
+    if (cause.isEmpty()) {
+      return;
+    }
+    if (cause.get() instanceof Cause.ExitCode exit) {
+      json.writeNumberField("code", exit.code());
+    } else if (cause.get() instanceof Cause.Signal signal) {
+      json.writeNumberField("signal", signal.number());
+    }
+    json.writeStringField("cause", cause.get().text());
+  }
+
+  private static void usage(Usage usage, JsonGenerator json) throws IOException {
+    json.writeStringField("started", usage.started().toString());
+    json.writeNumberField("elapsed", seconds(usage.elapsed()));
+    json.writeNumberField("user", seconds(usage.user()));
+    json.writeNumberField("system", seconds(usage.system()));
+    json.writeNumberField("peak", usage.peakBytes());
+  }
+
+  private static double seconds(Duration duration) {
+    return Math.rint(duration.toNanos() / 1e3) / 1e6;
+  }
+}

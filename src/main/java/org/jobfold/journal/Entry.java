@@ -1,0 +1,76 @@
+package org.jobfold.journal;
+
+import java.time.Instant;
+import org.jobfold.comm.Placement;
+import org.jobfold.folder.FolderName;
+import org.jobfold.trial.FinalState;
+import org.jobfold.trial.Outcome;
+import org.jobfold.trial.TrialId;
+import org.jobfold.trial.Usage;
+
+/** One line of the account of a run. */
+public sealed interface Entry {
+  /** When it was written, by the wall clock. */
+  Instant at();
+
+  /**
+   * A run begins.
+   *
+   * @param at when
+   * @param host the machine that leads it
+   * @param pid its process there
+   * @param ranks how many ranks it has
+   * @param folders how many folders it is to run
+   */
+  record RunStarted(Instant at, String host, long pid, int ranks, int folders) implements Entry {}
+
+  /**
+   * A process is about to be started.
+   *
+   * @param at when
+   * @param id which
+   * @param placement on which ranks
+   * @param slot in which slot
+   */
+  record TrialOrdered(Instant at, TrialId id, Placement placement, int slot) implements Entry {}
+
+  /**
+   * A process was started.
+   *
+   * @param at when
+   * @param id which
+   * @param pid its process id
+   */
+  record TrialStarted(Instant at, TrialId id, long pid) implements Entry {}
+
+  /**
+   * A process has ended, and nothing of it is left.
+   *
+   * @param at when
+   * @param id which
+   * @param outcome how
+   * @param usage what it used
+   * @param stdout the file of its standard output, relative to the folder
+   * @param stderr the file of its standard error, relative to the folder
+   */
+  record TrialEnded(
+      Instant at, TrialId id, Outcome outcome, Usage usage, String stdout, String stderr)
+      implements Entry {}
+
+  /**
+   * A folder has reached its final state.
+   *
+   * @param at when
+   * @param folder which
+   * @param state its state
+   */
+  record FolderSettled(Instant at, FolderName folder, FinalState state) implements Entry {}
+
+  /**
+   * The run has ended; it may be that folders are left.
+   *
+   * @param at when
+   * @param left how many folders have no final state
+   */
+  record RunEnded(Instant at, int left) implements Entry {}
+}

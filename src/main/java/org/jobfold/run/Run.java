@@ -1,0 +1,350 @@
+package org.jobfold.run;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jobfold.comm.Communicator;
+import org.jobfold.folder.FolderName;
+import org.jobfold.folder.JobTree;
+import org.jobfold.journal.Entry;
+import org.jobfold.spi.Session;
+import org.jobfold.spi.SessionEvent;
+import org.jobfold.trial.Failure;
+import org.jobfold.trial.Outcome;
+import org.jobfold.trial.Tally;
+import org.jobfold.walk.Action;
+import org.jobfold.walk.Stop;
+import org.jobfold.walk.UpdateReport;
+import org.jobfold.walk.Walk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop: asks the walk what to do, writes it down, does it, waits for something to happen,
+ * writes that down, and tells the walk. One thread owns the walk, the session and the journal;
+ * everything else puts messages into its mailbox. While nothing happens it sleeps.
+ *
+ * <p>What it never does: decide. That is the walk's. When it ends, for whatever reason, the session
+ * is closed, so that nothing it started is left, and the ranks are given back.
+ */
+public final class Run {
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+  private final Walk walk;
+  private final Communicator ranks;
+  private final Ports ports;
+  private final BlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
+  private boolean ended;
+  private Optional<Throwable> broken = Optional.empty();
+  private final Object changes = new Object();
+  private final ConcurrentSkipListMap<FolderName, Failure> errors = new ConcurrentSkipListMap<>();
+  private Snapshot snapshot;
+
+  /** What other threads may know of the walk, beside the errors. */
+  private record Snapshot(Tally tally, boolean idle, Optional<Stop> stopping) {}
+
+  private Run(Walk walk, Communicator ranks, Ports ports) {
+    this.walk = walk;
+    this.ranks = ranks;
+    this.ports = ports;
+    this.errors.putAll(walk.errors());
+    this.snapshot = new Snapshot(walk.tally(), false, Optional.empty());
+  }
+
+  /**
+   * Starts a run on a thread of its own.
+   *
+   * @param walk what runs next; nobody else may touch it until the run has ended
+   * @param comm all its ranks are taken, and given back at the end
+   * @throws org.jobfold.comm.MpiSizeException if the walk does not fit the ranks; nothing is
+   *     started then, and no rank is taken
+   */
+  public static Run start(Walk walk, Communicator comm, Ports ports) {
+    Communicator all = comm.lendAll();
+    try {
+      walk.begin(all);
+    } catch (RuntimeException refused) {
+      all.release();
+      throw refused;
+    }
+    Run run = new Run(walk, all, ports);
+    Thread owner = new Thread(run::perform, "jobfold-run");
+    owner.setDaemon(true);
+    owner.start();
+    return run;
+  }
+
+  /** Asks the run to stop. */
+  public void stop(Stop how, String reason) {
+    mailbox.add(new Message.StopAsked(how, reason));
+  }
+
+  /** Says whether the ranks are held when all is done. */
+  public void keepalive(Walk.Keepalive wanted) {
+    mailbox.add(new Message.KeepaliveSet(wanted));
+  }
+
+  /**
+   * Takes up a new version of the tree. The answer comes when the walk has taken it up, or an
+   * exception if it can not.
+   */
+  public CompletableFuture<UpdateReport> update(JobTree tree, Walk.DeleteOld deleteOld) {
+    CompletableFuture<UpdateReport> answer = new CompletableFuture<>();
+    synchronized (changes) {
+      if (ended) {
+        answer.completeExceptionally(
+            new IllegalStateException("the run has ended: its tree can not be updated any more"));
+        return answer;
+      }
+      snapshot = new Snapshot(snapshot.tally(), false, snapshot.stopping());
+      mailbox.add(new Message.Updated(tree, deleteOld, answer));
+    }
+    return answer;
+  }
+
+  /** How many folders are in which state. */
+  public Tally tally() {
+    synchronized (changes) {
+      return snapshot.tally();
+    }
+  }
+
+  /** The folders that did not succeed so far. */
+  public SortedMap<FolderName, Failure> errors() {
+    return new TreeMap<>(errors);
+  }
+
+  /** How it was stopped before all was done, if it was. */
+  public Optional<Stop> stopping() {
+    synchronized (changes) {
+      return snapshot.stopping();
+    }
+  }
+
+  /**
+   * Whether nothing runs and nothing will, unless the tree is updated: it holds its ranks for that,
+   * or has ended.
+   */
+  public boolean idle() {
+    synchronized (changes) {
+      return ended || snapshot.idle();
+    }
+  }
+
+  /** Whether it has ended: nothing that it started is left, and the ranks are given back. */
+  public boolean ended() {
+    synchronized (changes) {
+      return ended;
+    }
+  }
+
+  /** Waits until it is idle with its ranks held for updates, or has ended. */
+  public void awaitIdle() throws InterruptedException {
+    synchronized (changes) {
+      while (!idle()) {
+        changes.wait();
+      }
+    }
+    raise();
+  }
+
+  /**
+   * Waits until it has ended.
+   *
+   * @throws BrokenOff if it could not go on
+   */
+  public void awaitEnd() throws InterruptedException {
+    synchronized (changes) {
+      while (!ended) {
+        changes.wait();
+      }
+    }
+    raise();
+  }
+
+  private void perform() {
+    try {
+      try (Session session =
+          ports.backend().open(event -> mailbox.add(new Message.Happened(event)))) {
+        loop(session);
+      } finally {
+        ranks.release();
+      }
+      over(Optional.empty());
+    } catch (RuntimeException | Error thrown) {
+      over(Optional.of(thrown));
+    }
+  }
+
+  private void loop(Session session) {
+    ports
+        .journal()
+        .append(
+            new Entry.RunStarted(
+                ports.clock().now(),
+                ranks.placement().hosts().get(0).name(),
+                ProcessHandle.current().pid(),
+                ranks.size(),
+                walk.tally().waiting()));
+    while (true) {
+      for (Action action : writtenDown(walk.next(ports.clock().elapsed()))) {
+        perform(action, session);
+      }
+      publish();
+      if (walk.finished()) {
+        break;
+      }
+      await();
+    }
+    ports.journal().append(new Entry.RunEnded(ports.clock().now(), walk.tally().waiting()));
+    ports.journal().flush();
+  }
+
+  /** Every action is in the journal before it is performed. */
+  private Iterable<Action> writtenDown(Iterable<Action> actions) {
+    for (Action action : actions) {
+      if (action instanceof Action.Launch launch) {
+        ports
+            .journal()
+            .append(
+                new Entry.TrialOrdered(
+                    ports.clock().now(),
+                    launch.order().id(),
+                    launch.order().placement(),
+                    launch.order().slot()));
+      } else if (action instanceof Action.Settle settle) {
+        ports
+            .journal()
+            .append(new Entry.FolderSettled(ports.clock().now(), settle.folder(), settle.state()));
+      }
+    }
+    ports.journal().flush();
+    return actions;
+  }
+
+  private void perform(Action action, Session session) {
+    if (action instanceof Action.Launch launch) {
+      session.launch(launch.order());
+      ports.listener().launched(launch.order());
+    } else if (action instanceof Action.End ending) {
+      LOG.debug("{}: {}", ending.id(), ending.force());
+      session.end(ending.id(), ending.force());
+    } else if (action instanceof Action.Settle settle) {
+      settle.state().failure().ifPresent(failure -> errors.put(settle.folder(), failure));
+      ports.listener().settled(settle.folder(), settle.state());
+    }
+  }
+
+  /**
+   * Sleeps until a message is there or the walk wants to be asked again, and takes all messages
+   * that are there.
+   */
+  private void await() {
+    try {
+      Optional<Duration> wake = walk.wakeAt();
+      Message message =
+          wake.isEmpty()
+              ? mailbox.take()
+              : mailbox.poll(
+                  Math.max(0, wake.get().minus(ports.clock().elapsed()).toNanos()),
+                  TimeUnit.NANOSECONDS);
+      while (message != null) {
+        accept(message);
+        message = mailbox.poll();
+      }
+    } catch (InterruptedException interrupted) {
+      walk.stop(Stop.TERMINATE, "the run's thread was interrupted", ports.clock().elapsed());
+    }
+  }
+
+  private void accept(Message message) {
+    if (message instanceof Message.Happened happened) {
+      accept(happened.event());
+    } else if (message instanceof Message.StopAsked stop) {
+      walk.stop(stop.how(), stop.reason(), ports.clock().elapsed());
+    } else if (message instanceof Message.KeepaliveSet set) {
+      walk.keepalive(set.wanted());
+    } else if (message instanceof Message.Updated update) {
+      accept(update);
+    }
+  }
+
+  private void accept(SessionEvent event) {
+    if (event instanceof SessionEvent.Started started) {
+      ports
+          .journal()
+          .append(new Entry.TrialStarted(ports.clock().now(), started.id(), started.pid()));
+    } else if (event instanceof SessionEvent.Ended ended) {
+      Outcome outcome = walk.outcomeOf(ended);
+      ports
+          .journal()
+          .append(
+              new Entry.TrialEnded(
+                  ports.clock().now(),
+                  ended.id(),
+                  outcome,
+                  ended.usage(),
+                  ended.stdout(),
+                  ended.stderr()));
+      walk.ended(ended);
+      ports.listener().ended(ended, outcome);
+    }
+  }
+
+  private void accept(Message.Updated update) {
+    try {
+      UpdateReport report = walk.update(update.tree(), update.deleteOld());
+      report.dropped().forEach(errors::remove);
+      update.answer().complete(report);
+    } catch (RuntimeException refused) {
+      update.answer().completeExceptionally(refused);
+    }
+  }
+
+  private void publish() {
+    Tally tally = walk.tally();
+    boolean news;
+    synchronized (changes) {
+      news = !tally.equals(snapshot.tally());
+      snapshot =
+          new Snapshot(
+              tally, walk.idle() && !walk.finished() && mailbox.isEmpty(), walk.stopping());
+      changes.notifyAll();
+    }
+    if (news) {
+      ports.listener().progress(tally);
+    }
+  }
+
+  private void over(Optional<Throwable> why) {
+    synchronized (changes) {
+      ended = true;
+      broken = why;
+      changes.notifyAll();
+    }
+    for (Message left : mailbox) {
+      if (left instanceof Message.Updated update) {
+        update
+            .answer()
+            .completeExceptionally(
+                new IllegalStateException(
+                    "the run has ended: its tree can not be updated any more"));
+      }
+    }
+  }
+
+  private void raise() {
+    synchronized (changes) {
+      broken.ifPresent(
+          why -> {
+            throw new BrokenOff(why);
+          });
+    }
+  }
+}
