@@ -1,0 +1,82 @@
+package org.jobfold.process;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jobfold.folder.RefusedException;
+import org.jobfold.run.Ports;
+import org.jobfold.spi.FolderSource;
+import org.jobfold.trial.Tally;
+import org.jobfold.walk.Stop;
+import org.jobfold.walk.UpdateReport;
+import org.jobfold.walk.Walk;
+
+/**
+ * A process that runs a tree of job folders: what {@link JobFolderProcess} and {@link PoolProcess}
+ * have in common.
+ *
+ * <p>Failures go into {@link #errors()} while the others go on; {@link Fail} is raised only at the
+ * end. With the ranks kept ({@link #keepalive}), {@link #poll} and {@link #waitFor} still say that
+ * all is done, and {@link #update} makes it go on.
+ */
+public abstract sealed class FolderPool extends EngineProcess
+    permits JobFolderProcess, PoolProcess {
+  private final Map<String, String> params;
+
+  FolderPool(Walk walk, Ports ports, Map<String, String> params) {
+    super(walk, ports);
+    this.params = params;
+  }
+
+  /** How many folders have not been started yet, or are to be tried again. */
+  public final int nbjobsleft() {
+    return count().waiting();
+  }
+
+  /** How many folders are in which state. */
+  public final Tally tally() {
+    return count();
+  }
+
+  /**
+   * Says whether the ranks are kept when all folders are done, so that an update can add work.
+   * {@link #terminate} and {@link #kill} give them back regardless.
+   */
+  public final void keepalive(Walk.Keepalive wanted) {
+    hold(wanted);
+  }
+
+  /**
+   * Stops before all is done; for a {@link Stop#DRAIN} the running folders end by themselves. The
+   * reason is kept with each folder that is interrupted.
+   */
+  public final void stop(Stop how, String reason) {
+    ask(how, reason);
+  }
+
+  /** How it was stopped before all was done, if it was. */
+  public final Optional<Stop> stopping() {
+    return stopped();
+  }
+
+  /**
+   * Waits until the ranks are given back: as {@link #waitFor}, but not while the ranks are kept.
+   */
+  public final void waitForEnd() throws InterruptedException {
+    awaitEnd();
+  }
+
+  /**
+   * Takes up a new version of the tree. Tagged and running folders are left alone, new ones are
+   * queued, those that have not run yet are replaced, finished ones stay as they are. A process
+   * that has given its ranks back goes on when it is started again.
+   *
+   * @param source read now, with the params of this process
+   * @throws RefusedException if there is anything wrong in the tree; nothing is changed then
+   * @throws org.jobfold.comm.MpiSizeException if folders ask for more ranks than there are; nothing
+   *     is changed then
+   */
+  public final UpdateReport update(FolderSource source, Walk.DeleteOld deleteOld)
+      throws InterruptedException {
+    return takeUp(source.read(params), deleteOld);
+  }
+}

@@ -1,0 +1,32 @@
+package org.jobfold.process;
+
+import org.jobfold.retry.RetryRule;
+import org.jobfold.run.Ports;
+import org.jobfold.spi.FolderSource;
+import org.jobfold.walk.Sharing;
+import org.jobfold.walk.Walk;
+import org.jobfold.walk.WalkRules;
+
+/**
+ * Runs a tree of job folders on equal shares of its ranks: up to {@code nbpools} folders at a time,
+ * each on a communicator of about the same size; whenever one ends, its ranks are split again for
+ * the next.
+ *
+ * <p>The idea is pylada's {@code JobFolderProcess}.
+ */
+public final class JobFolderProcess extends FolderPool {
+  /**
+   * A process over the untagged folders of a tree.
+   *
+   * @param source read now
+   * @throws org.jobfold.folder.RefusedException if there is anything wrong in the tree
+   */
+  public JobFolderProcess(FolderSource source, Ports ports, PoolOptions options) {
+    super(new Walk(rules(options), source.read(options.params())), ports, options.params());
+  }
+
+  private static WalkRules rules(PoolOptions options) {
+    return new WalkRules(
+        new Sharing.Equal(options.nbpools()), new RetryRule(options.maxtrials()), options.grace());
+  }
+}
