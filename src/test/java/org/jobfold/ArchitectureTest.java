@@ -8,11 +8,15 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 /** The directions in which packages may know each other. */
 @AnalyzeClasses(packages = "org.jobfold", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -118,9 +122,22 @@ class ArchitectureTest {
           .doNotHaveSimpleName("package-info")
           .should()
           .haveModifier(JavaModifier.FINAL)
-          .because("behaviour is added by composition");
+          .orShould(beSealed())
+          .because(
+              "behaviour is added by composition, and a class that is not final knows its subclasses");
 
   @ArchTest static final ArchRule noStreams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
   @ArchTest static final ArchRule noGeneric = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+
+  private static ArchCondition<JavaClass> beSealed() {
+    return new ArchCondition<>("be sealed") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        events.add(
+            new SimpleConditionEvent(
+                type, type.reflect().isSealed(), type.getName() + " may be extended by anybody"));
+      }
+    };
+  }
 }

@@ -1,0 +1,60 @@
+package org.jobfold.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.jobfold.spi.Backend;
+
+/**
+ * The world as the command line sees it; the one place that puts the parts together fills it in.
+ *
+ * @param out for machines
+ * @param err for people
+ * @param terminal whether people watch {@code err}
+ * @param version of jobfold
+ * @param environment that trials inherit
+ * @param backends makes back ends
+ * @param signals tells of the signals that ask to stop
+ */
+public record Outside(
+    PrintWriter out,
+    PrintWriter err,
+    Terminal terminal,
+    String version,
+    Map<String, String> environment,
+    Backends backends,
+    Signals signals) {
+  /** Whether lines can be overwritten. */
+  public enum Terminal {
+    /** They can: somebody watches. */
+    YES,
+    /** They can not: it goes to a file or a pipe. */
+    NO
+  }
+
+  /** Makes back ends. */
+  @FunctionalInterface
+  public interface Backends {
+    /**
+     * The cores of this host.
+     *
+     * @param root the root of the tree
+     * @param ranks how many; where absent, as many as there are cores
+     * @param mpiLauncher the line that starts MPI programs; where absent, the usual one
+     */
+    Backend local(Path root, OptionalInt ranks, Optional<String> mpiLauncher);
+  }
+
+  /** Tells of signals. */
+  @FunctionalInterface
+  public interface Signals {
+    /**
+     * From now on, SIGINT, SIGTERM and SIGHUP do nothing but call the handler with their number, in
+     * a thread of the system's.
+     */
+    void handle(Consumer<Integer> handler);
+  }
+}

@@ -1,0 +1,73 @@
+package org.jobfold.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jobfold.folder.FolderName;
+import org.jobfold.spi.Clock;
+import org.jobfold.spi.RunListener;
+import org.jobfold.spi.SessionEvent;
+import org.jobfold.trial.FinalState;
+import org.jobfold.trial.Outcome;
+import org.jobfold.trial.Tally;
+
+/**
+ * Tells of a run on a terminal: the numbers on the last line, written over once a second, and the
+ * trials that failed above it.
+ */
+final class ProgressLine implements RunListener, AutoCloseable {
+  private static final String CLEAR = "\r\u001b[K";
+
+  private final PrintWriter out;
+  private final TrialLines trials;
+  private final ProgressText text;
+  private final ScheduledExecutorService pace =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "jobfold-progress");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Tally tally = new Tally(0, 0, 0, 0, 0, 0, 0);
+
+  ProgressLine(PrintWriter out, Clock clock) {
+    this.out = out;
+    this.trials = new TrialLines(line -> out.println(CLEAR + line));
+    this.text = new ProgressText(clock);
+    var unused = pace.scheduleAtFixedRate(this::write, 0, 1, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public synchronized void ended(SessionEvent.Ended event, Outcome outcome) {
+    trials.ended(event, outcome);
+  }
+
+  @Override
+  public synchronized void settled(FolderName folder, FinalState state) {
+    trials.settled(folder, state);
+  }
+
+  @Override
+  public synchronized void progress(Tally now) {
+    tally = now;
+    trials.progress(now);
+  }
+
+  private synchronized void write() {
+    if (tally.total() > 0) {
+      out.print(CLEAR + text.of(tally));
+      out.flush();
+    }
+  }
+
+  /** Takes the line away. */
+  @Override
+  public void close() {
+    pace.shutdownNow();
+    synchronized (this) {
+      out.print(CLEAR);
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.jobfold.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jobfold.folder.FolderName;
+import org.jobfold.trial.Failure;
+import org.jobfold.trial.Tally;
+
+/**
+ * What came of a run.
+ *
+ * @param root the root of the tree
+ * @param ranks how many ranks there were
+ * @param nbpools how many folders could run at a time
+ * @param tally how many folders are in which state
+ * @param errors the folders that did not succeed; those that were interrupted too
+ * @param elapsed from its start to its end
+ * @param cpu the CPU time of all trials
+ * @param signal the signal that stopped it, if one did
+ */
+record Summary(
+    Path root,
+    int ranks,
+    int nbpools,
+    Tally tally,
+    SortedMap<FolderName, Failure> errors,
+    Duration elapsed,
+    Duration cpu,
+    Optional<Integer> signal) {
+  /** The errors map: what failed for good. */
+  SortedMap<FolderName, Failure> failed() {
+    return where(false);
+  }
+
+  /** What was interrupted. */
+  SortedMap<FolderName, Failure> interrupted() {
+    return where(true);
+  }
+
+  int exitCode() {
+    if (signal.isPresent()) {
+      return ExitCodes.SIGNAL + signal.get();
+    }
+    if (tally.waiting() > 0 || tally.interrupted() > 0) {
+      return ExitCodes.INCOMPLETE;
+    }
+    return tally.failed() > 0 ? ExitCodes.FAILED : ExitCodes.SUCCEEDED;
+  }
+
+  /** The directory of a folder. */
+  Path directory(FolderName folder) {
+    return root.resolve(folder.relative());
+  }
+
+  private SortedMap<FolderName, Failure> where(boolean interrupted) {
+    SortedMap<FolderName, Failure> some = new TreeMap<>(errors);
+    some.values().removeIf(failure -> failure.interrupted() != interrupted);
+    return some;
+  }
+}
