@@ -4,7 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -52,6 +52,8 @@ class ArchitectureTest {
           .definedBy("org.jobfold.launch..")
           .layer("backends")
           .definedBy("org.jobfold.backend..")
+          .layer("call")
+          .definedBy("org.jobfold.call..")
           .layer("process")
           .definedBy("org.jobfold.process..")
           .layer("cli")
@@ -72,8 +74,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("values", "rules", "spi")
           .whereLayer("launch")
           .mayOnlyAccessLayers("values", "spi")
+          .whereLayer("call")
+          .mayNotAccessAnyLayer()
           .whereLayer("backends")
-          .mayOnlyAccessLayers("values", "spi", "launch")
+          .mayOnlyAccessLayers("values", "spi", "launch", "call")
           .whereLayer("process")
           .mayOnlyAccessLayers("values", "rules", "walk", "spi", "run")
           .whereLayer("cli")
@@ -126,7 +130,23 @@ class ArchitectureTest {
           .because(
               "behaviour is added by composition, and a class that is not final knows its subclasses");
 
-  @ArchTest static final ArchRule noStreams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+  @ArchTest
+  static final ArchRule callsNeedTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage("org.jobfold.call")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jobfold.call", "org.jspecify..")
+          .because("the JVM of a call is to start fast, beside whatever libraries the call brings");
+
+  @ArchTest
+  static final ArchRule noStreams =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.jobfold.call")
+          .should(ACCESS_STANDARD_STREAMS)
+          .because("what is said to people goes through the printer; a call prints for itself");
 
   @ArchTest static final ArchRule noGeneric = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 

@@ -29,14 +29,28 @@ public sealed interface SessionEvent {
    *     none
    * @param stderr the file its standard error is in, relative to the folder; empty where there is
    *     none
-   * @param tail the last lines of its standard error, for a failure; else empty
+   * @param tailOf the file that the tail is from: standard error, or standard output where that is
+   *     empty; empty where there is no tail
+   * @param tail the last lines that it printed, for a failure; else empty
    */
   record Ended(
-      TrialId id, Outcome outcome, Usage usage, String stdout, String stderr, List<String> tail)
+      TrialId id,
+      Outcome outcome,
+      Usage usage,
+      String stdout,
+      String stderr,
+      String tailOf,
+      List<String> tail)
       implements SessionEvent {
     /** Copies the list. */
     public Ended {
       tail = List.copyOf(tail);
+    }
+
+    /** An end whose tail, if any, is from standard error. */
+    public Ended(
+        TrialId id, Outcome outcome, Usage usage, String stdout, String stderr, List<String> tail) {
+      this(id, outcome, usage, stdout, stderr, tail.isEmpty() ? "" : stderr, tail);
     }
   }
 }

@@ -1,0 +1,69 @@
+package org.jobfold.backend.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jobfold.comm.Host;
+import org.jobfold.comm.Placement;
+import org.jobfold.launch.Launcher;
+import org.jobfold.spi.Backend;
+import org.jobfold.spi.Session;
+import org.jobfold.spi.SessionEvent;
+
+/**
+ * The cores of this host as an allocation.
+ *
+ * <p>A session of it starts whatever it is asked to on this host, also for a placement on others:
+ * it is what does the work on each host of a larger allocation too.
+ */
+public final class LocalBackend implements Backend {
+  private final Path root;
+  private final Supplier<Launcher> launchers;
+  private final LocalOptions options;
+  private final Placement allocation;
+
+  /**
+   * An allocation of this host.
+   *
+   * @param root the directory of the tree; folder {@code /a/b} is in {@code a/b} below it
+   * @param launchers gives each session a launcher, which the session closes
+   * @param options how many ranks, and how they are used
+   */
+  public LocalBackend(Path root, Supplier<Launcher> launchers, LocalOptions options) {
+    this.root = root.toAbsolutePath().normalize();
+    this.launchers = launchers;
+    this.options = options;
+    this.allocation =
+        new Placement(
+            List.of(
+                new Placement.Share(
+                    new Host(hostName()), IntStream.range(0, options.ranks()).boxed().toList())));
+  }
+
+  @Override
+  public Placement allocation() {
+    return allocation;
+  }
+
+  @Override
+  public Session open(Consumer<SessionEvent> events) {
+    return new LocalSession(root, launchers.get(), options, events);
+  }
+
+  /**
+   * This host's name as it knows itself, which is how an MPI launcher tells that a host is its own.
+   * No name service is asked: it may take long, or not be there.
+   */
+  private static String hostName() {
+    try {
+      String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+      return name.isEmpty() ? "localhost" : name;
+    } catch (IOException e) {
+      return System.getenv().getOrDefault("HOSTNAME", "localhost");
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.jobfold.backend.local;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jobfold.launch.Exit;
+import org.jobfold.launch.Running;
+import org.jobfold.spi.Force;
+import org.jobfold.spi.Order;
+import org.jobfold.spi.SessionEvent;
+import org.jobfold.trial.Cause;
+import org.jobfold.trial.Outcome;
+import org.jobfold.trial.Usage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One order, from the queue to its end. {@link #perform} is called once, by a worker; {@link #end}
+ * at any time, by any thread.
+ */
+final class LocalTrial {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalTrial.class);
+
+  private final Order order;
+  private final Starter starter;
+
+  /** What was asked for while there was nothing to ask yet. */
+  private Optional<Force> asked = Optional.empty();
+
+  private Optional<Running> running = Optional.empty();
+
+  /** An order that waits for a worker. */
+  LocalTrial(Order order, Starter starter) {
+    this.order = order;
+    this.starter = starter;
+  }
+
+  /** Asks the process to end, or sees to it that it does not start. */
+  synchronized void end(Force force) {
+    if (running.isPresent()) {
+      running.get().end(force);
+    } else if (!asked.equals(Optional.of(Force.KILL))) {
+      asked = Optional.of(force);
+    }
+  }
+
+  /**
+   * Runs the process from start to end.
+   *
+   * @param events gets the start
+   * @return the end
+   */
+  SessionEvent.Ended perform(Consumer<SessionEvent> events) {
+    try {
+      return attempt(events);
+    } catch (CannotStartException e) {
+      return notStarted(e.why());
+    } catch (RuntimeException e) {
+      LOG.error("{} ended in an error of jobfold", order.id(), e);
+      end(Force.KILL);
+      return notStarted(new Cause.LaunchError(e.toString()));
+    }
+  }
+
+  private SessionEvent.Ended attempt(Consumer<SessionEvent> events) throws CannotStartException {
+    if (isAskedToEnd()) {
+      return notStarted(new Cause.Interrupted("it was to end before it had started"));
+    }
+    Streams streams = starter.streams(order);
+    SuccessJudge judge = SuccessJudge.before(order.success(), streams);
+    Running process = starter.start(order, streams);
+    events.accept(new SessionEvent.Started(order.id(), process.pid()));
+    started(process);
+    Exit exit = process.waitFor();
+    Outcome outcome = judge.judge(exit);
+    Tail tail = outcome.succeeded() ? Tail.NONE : Tail.of(streams);
+    return new SessionEvent.Ended(
+        order.id(), outcome, exit.usage(), streams.out(), streams.err(), tail.file(), tail.lines());
+  }
+
+  private synchronized boolean isAskedToEnd() {
+    return asked.isPresent();
+  }
+
+  private synchronized void started(Running process) {
+    running = Optional.of(process);
+    asked.ifPresent(process::end);
+  }
+
+  private SessionEvent.Ended notStarted(Cause cause) {
+    return new SessionEvent.Ended(
+        order.id(), Outcome.failed(cause), Usage.none(Instant.now()), "", "", "", List.of());
+  }
+}

@@ -1,0 +1,142 @@
+package org.jobfold.backend.local;
+
+import com.sun.security.auth.module.UnixSystem;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jobfold.call.CallParams;
+import org.jobfold.comm.Host;
+import org.jobfold.folder.Functional;
+import org.jobfold.folder.Settings;
+import org.jobfold.spi.Order;
+
+/**
+ * The environment of a trial, beside what jobfold was started with. Later wins: what the back end
+ * sets, what the folder's {@code env} sets, jobfold's own variables.
+ *
+ * <table>
+ * <caption>jobfold's own variables</caption>
+ * <tr><td>{@code JOBFOLD_ROOT}</td><td>the directory of the tree, absolute</td></tr>
+ * <tr><td>{@code JOBFOLD_FOLDER}</td><td>the folder's name: {@code /si/a5.43}</td></tr>
+ * <tr><td>{@code JOBFOLD_TRIAL}</td><td>which trial this is, from 1</td></tr>
+ * <tr><td>{@code JOBFOLD_STEP}</td><td>the name of the step; not set without steps</td></tr>
+ * <tr><td>{@code JOBFOLD_RANKS}</td><td>how many ranks it has</td></tr>
+ * <tr><td>{@code JOBFOLD_HOSTS}</td><td>the hosts that they are on, with commas between</td></tr>
+ * <tr><td>{@code JOBFOLD_MACHINEFILE}</td><td>a file with a line for each rank</td></tr>
+ * <tr><td>{@code JOBFOLD_SLOT}</td><td>a small number, unique among what runs now</td></tr>
+ * <tr><td>{@code JOBFOLD_PARAM_NAME}</td><td>the param {@code name}, for each: in capitals, with
+ * {@code _} for all but letters of the alphabet and digits</td></tr>
+ * <tr><td>{@code JOBFOLD_CALL_PARAMS}</td><td>for a call: all params with their exact names, as a
+ * properties file</td></tr>
+ * </table>
+ *
+ * <p>A program that is started through MPI also gets, where neither jobfold's environment nor the
+ * folder says otherwise: no binding to cores, since each Open MPI launcher on a host would bind its
+ * ranks to the same first cores; and, for root only, Open MPI's two permissions to run as root.
+ */
+final class TrialVariables {
+  private static final String PARAM = "JOBFOLD_PARAM_";
+  private static final String STEP = "JOBFOLD_STEP";
+  private static final String RUN = "JOBFOLD_RUN";
+  private static final Pattern NO_WORD = Pattern.compile("[^A-Z0-9_]");
+
+  private final String root;
+  private final Map<String, String> common = new HashMap<>();
+  private final Map<String, String> forMpi = new HashMap<>();
+
+  /**
+   * For the trials of one tree.
+   *
+   * @param root the directory of the tree
+   * @param options what the back end sets
+   * @param inherited the environment of this JVM, which each trial inherits
+   */
+  TrialVariables(Path root, LocalOptions options, Map<String, String> inherited) {
+    this.root = root.toString();
+    // A jobfold that runs in a trial of another must not hand on what was said to that trial.
+    for (String name : inherited.keySet()) {
+      if (name.startsWith(PARAM) || name.equals(STEP) || name.equals(CallParams.VARIABLE)) {
+        common.put(name, "");
+      }
+    }
+    common.putAll(options.env());
+    forMpi.put("OMPI_MCA_hwloc_base_binding_policy", "none");
+    forMpi.put("PRTE_MCA_hwloc_default_binding_policy", "none");
+    if (AsRoot.YES) {
+      forMpi.put("OMPI_ALLOW_RUN_AS_ROOT", "1");
+      forMpi.put("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
+    }
+    forMpi.keySet().removeAll(inherited.keySet());
+  }
+
+  /** The variables of an order. */
+  Map<String, String> of(Order order, Path directory, Path machineFile)
+      throws CannotStartException {
+    Settings settings = order.folder().settings();
+    Map<String, String> variables = new HashMap<>(64);
+    if (settings.mpi()) {
+      variables.putAll(forMpi);
+    }
+    variables.put("PWD", directory.toString());
+    variables.putAll(common);
+    variables.putAll(settings.env());
+    variables.remove(RUN);
+    variables.put("JOBFOLD_ROOT", root);
+    variables.put("JOBFOLD_FOLDER", order.folder().name().path());
+    variables.put("JOBFOLD_TRIAL", Integer.toString(order.id().number()));
+    variables.put("JOBFOLD_RANKS", Integer.toString(order.placement().size()));
+    variables.put("JOBFOLD_HOSTS", hosts(order.placement().hosts()));
+    variables.put("JOBFOLD_MACHINEFILE", machineFile.toString());
+    variables.put("JOBFOLD_SLOT", Integer.toString(order.slot()));
+    if (!order.step().name().isEmpty()) {
+      variables.put(STEP, order.step().name());
+    }
+    if (!settings.params().isEmpty()) {
+      putParams(settings.params(), variables);
+    }
+    if (order.step().functional() instanceof Functional.Call) {
+      variables.put(CallParams.VARIABLE, CallParams.text(settings.params()));
+    }
+    return variables;
+  }
+
+  private static String hosts(List<Host> hosts) {
+    return hosts.size() == 1
+        ? hosts.get(0).name()
+        : hosts.stream().map(Host::name).collect(Collectors.joining(","));
+  }
+
+  private static void putParams(SortedMap<String, String> params, Map<String, String> variables)
+      throws CannotStartException {
+    Map<String, String> names = new HashMap<>();
+    for (Map.Entry<String, String> param : params.entrySet()) {
+      String variable = variable(param.getKey());
+      String other = names.put(variable, param.getKey());
+      if (other != null) {
+        throw CannotStartException.because(
+            "params '"
+                + other
+                + "' and '"
+                + param.getKey()
+                + "' would both be the variable '"
+                + variable
+                + "': give one another name");
+      }
+      variables.put(variable, param.getValue());
+    }
+  }
+
+  private static String variable(String param) {
+    return PARAM + NO_WORD.matcher(param.toUpperCase(Locale.ROOT)).replaceAll("_");
+  }
+
+  /** Asked once, and only when there is a session: it loads a native library. */
+  private static final class AsRoot {
+    static final boolean YES = new UnixSystem().getUid() == 0;
+  }
+}

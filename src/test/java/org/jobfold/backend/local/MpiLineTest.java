@@ -1,0 +1,45 @@
+package org.jobfold.backend.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MpiLineTest {
+  @Test
+  void theUsualLine() {
+    assertThat(MpiLine.DEFAULT.argv(4, "/m/slot-0", List.of("pw.x", "-in", "a b")))
+        .containsExactly("mpirun", "-n", "4", "-machinefile", "/m/slot-0", "pw.x", "-in", "a b");
+  }
+
+  @Test
+  void placeholdersInsideWordsAndRepeated() {
+    MpiLine line = MpiLine.parse("  mpiexec.hydra --f={machinefile}:{ranks} {ranks}\t{command} -z");
+    assertThat(line.argv(2, "/m", List.of("prog")))
+        .containsExactly("mpiexec.hydra", "--f=/m:2", "2", "prog", "-z");
+  }
+
+  @Test
+  void placeholdersOfTheCommandAreItsOwn() {
+    assertThat(MpiLine.parse("mpirun {command}").argv(2, "/m", List.of("echo", "{ranks}")))
+        .containsExactly("mpirun", "echo", "{ranks}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mpirun -n {ranks}", "mpirun x{command}", "{command}", " "})
+  void refusesALineThatDoesNotStartTheCommand(String line) {
+    assertThatThrownBy(() -> MpiLine.parse(line))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("{command}");
+  }
+
+  @Test
+  void refusesAPlaceholderThatItDoesNotKnow() {
+    assertThatThrownBy(() -> MpiLine.parse("mpirun -n {nranks} {command}"))
+        .hasMessageContaining("'{nranks}'")
+        .hasMessageContaining("{ranks}, {machinefile}");
+  }
+}

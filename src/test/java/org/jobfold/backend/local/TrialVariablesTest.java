@@ -1,0 +1,120 @@
+package org.jobfold.backend.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jobfold.call.CallParams;
+import org.jobfold.comm.Host;
+import org.jobfold.comm.Placement;
+import org.jobfold.folder.Command;
+import org.jobfold.folder.Functional;
+import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.Settings;
+import org.jobfold.folder.Step;
+import org.jobfold.spi.Order;
+import org.jobfold.spi.Orders;
+import org.jobfold.trial.TrialId;
+import org.junit.jupiter.api.Test;
+
+class TrialVariablesTest {
+  private static final LocalOptions OPTIONS = LocalOptions.ranks(4);
+
+  @Test
+  void everyTrialSeesWhereItIs() throws CannotStartException {
+    Placement placement =
+        new Placement(
+            List.of(
+                new Placement.Share(new Host("n1"), List.of(0, 1)),
+                new Placement.Share(new Host("n2"), List.of(4))));
+    Step step = new Step("relax", new Functional.Program(new Command.Shell("x")), Optional.empty());
+    JobFolder folder =
+        JobFolder.of("/si/a5.43", new Functional.Steps(List.of(step)), Settings.DEFAULT);
+    Order order = new Order(new TrialId(folder.name(), 3, 0), folder, step, placement, 7);
+    assertThat(of(order, Map.of()))
+        .containsEntry("JOBFOLD_ROOT", "/tree")
+        .containsEntry("JOBFOLD_FOLDER", "/si/a5.43")
+        .containsEntry("JOBFOLD_TRIAL", "3")
+        .containsEntry("JOBFOLD_STEP", "relax")
+        .containsEntry("JOBFOLD_RANKS", "3")
+        .containsEntry("JOBFOLD_HOSTS", "n1,n2")
+        .containsEntry("JOBFOLD_MACHINEFILE", "/machines/slot-7")
+        .containsEntry("JOBFOLD_SLOT", "7")
+        .containsEntry("PWD", "/tree/folder")
+        .doesNotContainKey(CallParams.VARIABLE);
+  }
+
+  @Test
+  void theFolderWinsOverTheBackEndAndJobfoldOverBoth() throws CannotStartException {
+    Settings settings =
+        Settings.DEFAULT.withEnv(
+            Map.of("A", "folder", "JOBFOLD_ROOT", "/mine", "JOBFOLD_RUN", "x", "JOBFOLD_X", "y"));
+    TrialVariables variables =
+        new TrialVariables(
+            Path.of("/tree"), OPTIONS.withEnv(Map.of("A", "options", "B", "options")), Map.of());
+    assertThat(variables.of(Orders.shell("/a", "x", settings), Path.of("/d"), Path.of("/m")))
+        .containsEntry("A", "folder")
+        .containsEntry("B", "options")
+        .containsEntry("JOBFOLD_ROOT", "/tree")
+        .containsEntry("JOBFOLD_X", "y")
+        .doesNotContainKey("JOBFOLD_RUN");
+  }
+
+  @Test
+  void paramsInCapitals() throws CannotStartException {
+    Settings settings =
+        Settings.DEFAULT.overriddenBy(Map.of("temperature", "300", "k-points 2", "4 4 4"));
+    assertThat(of(Orders.shell("/a", "x", settings), Map.of()))
+        .containsEntry("JOBFOLD_PARAM_TEMPERATURE", "300")
+        .containsEntry("JOBFOLD_PARAM_K_POINTS_2", "4 4 4");
+  }
+
+  @Test
+  void paramsThatWouldBeOneVariableAreRefused() {
+    Settings settings = Settings.DEFAULT.overriddenBy(Map.of("a.b", "1", "A b", "2"));
+    assertThatThrownBy(() -> of(Orders.shell("/a", "x", settings), Map.of()))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageContaining("params 'A b' and 'a.b' would both be the variable")
+        .hasMessageContaining("JOBFOLD_PARAM_A_B");
+  }
+
+  @Test
+  void aCallGetsItsParamsWithTheirExactNames() throws CannotStartException {
+    Settings settings = Settings.DEFAULT.overriddenBy(Map.of("ecut.Ry", "30"));
+    Functional.Call call = new Functional.Call("a.B", List.of(), List.of());
+    String text =
+        of(Orders.of(JobFolder.of("/a", call, settings)), Map.of())
+            .getOrDefault(CallParams.VARIABLE, "");
+    assertThat(CallParams.of(text)).containsExactly(Map.entry("ecut.Ry", "30"));
+  }
+
+  @Test
+  void whatWasSaidToATrialThatJobfoldRunsInIsNotHandedOn() throws CannotStartException {
+    Map<String, String> inherited =
+        Map.of("JOBFOLD_STEP", "outer", "JOBFOLD_PARAM_X", "1", "JOBFOLD_NBPOOLS", "2");
+    assertThat(of(Orders.shell("/a", "x"), inherited))
+        .containsEntry("JOBFOLD_STEP", "")
+        .containsEntry("JOBFOLD_PARAM_X", "")
+        .doesNotContainKey("JOBFOLD_NBPOOLS");
+  }
+
+  @Test
+  void programsThroughMpiAreNotBoundUnlessToldSo() throws CannotStartException {
+    String binding = "OMPI_MCA_hwloc_base_binding_policy";
+    Order order = Orders.shell("/a", "x", Settings.DEFAULT.withMpi());
+    assertThat(of(order, Map.of())).containsEntry(binding, "none");
+    assertThat(of(order, Map.of(binding, "core"))).doesNotContainKey(binding);
+    assertThat(of(Orders.shell("/a", "x"), Map.of())).doesNotContainKey(binding);
+    Settings own = Settings.DEFAULT.withMpi().withEnv(Map.of(binding, "socket"));
+    assertThat(of(Orders.shell("/a", "x", own), Map.of())).containsEntry(binding, "socket");
+  }
+
+  private static Map<String, String> of(Order order, Map<String, String> inherited)
+      throws CannotStartException {
+    return new TrialVariables(Path.of("/tree"), OPTIONS, inherited)
+        .of(order, Path.of("/tree/folder"), Path.of("/machines/slot-7"));
+  }
+}
