@@ -1,0 +1,281 @@
+package org.jobfold.disk;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import org.jobfold.folder.Command;
+import org.jobfold.folder.FolderName;
+import org.jobfold.folder.Functional;
+import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.Problem;
+import org.jobfold.folder.RefusedException;
+import org.jobfold.folder.Settings;
+
+/** One scan of one tree. */
+final class Scanning {
+  private static final int MOST_THREADS = 4;
+  private static final Functional.Program RUN = script(FolderFiles.RUN);
+  private static final Functional.Program RUN_SH = script(FolderFiles.RUN_SH);
+
+  private final Path shownRoot;
+  private final RunContext context;
+  private final Optional<Matching> matching;
+  private final Findings findings = new Findings();
+  private final FolderFiles files = new FolderFiles();
+  private final Programs programs;
+  private final Map<Object, Object> pool = new ConcurrentHashMap<>();
+
+  Scanning(Path shownRoot, Path root, ScanOptions options, Map<String, String> params) {
+    this.shownRoot = shownRoot;
+    context = RunContext.of(root, options.environment(), params);
+    programs = new Programs(options.environment());
+    try {
+      matching = options.match().map(Matching::new);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(List.of(Problem.of("--match", String.valueOf(e.getMessage()))));
+    }
+  }
+
+  Scan scan() {
+    int threads = Math.min(MOST_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()));
+    ForkJoinPool workers = new ForkJoinPool(threads);
+    try {
+      workers.invoke(
+          ForkJoinTask.adapt(() -> visit(context.root(), FolderName.ROOT, Scope.empty())));
+    } finally {
+      workers.shutdown();
+    }
+    return findings.scan(shownRoot.toString());
+  }
+
+  /** Why a file or directory could not be read, as the end of a message. */
+  static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "can not be read: permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "is not there";
+    }
+    String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
+    return "can not be read: " + (reason == null ? e.getClass().getSimpleName() : reason);
+  }
+
+  private void visitAll(List<Path> directories, FolderName above, Scope scope) {
+    if (directories.size() == 1) {
+      Path directory = directories.get(0);
+      visit(directory, above.child(directory.getFileName().toString()), scope);
+    } else if (!directories.isEmpty()) {
+      int half = directories.size() / 2;
+      ForkJoinTask.invokeAll(
+          ForkJoinTask.adapt(() -> visitAll(directories.subList(0, half), above, scope)),
+          ForkJoinTask.adapt(
+              () -> visitAll(directories.subList(half, directories.size()), above, scope)));
+    }
+  }
+
+  private void visit(Path directory, FolderName name, Scope inherited) {
+    Listing listing;
+    try {
+      listing =
+          Listing.of(directory, file -> matching.isPresent() && matching.get().matches(name, file));
+    } catch (IOException e) {
+      findings.add(
+          Problem.of(place(name), reason(e) + ": make it readable, or move it out of the tree"));
+      return;
+    }
+    report(listing, name);
+    Optional<FolderFile> file = file(listing, directory, name);
+    Scope scope = file.map(inherited::with).orElse(inherited);
+    take(listing, directory, name, scope, file);
+    visitAll(listing.directories, name, scope);
+  }
+
+  /** Makes a job folder of a directory, if it is one. */
+  private void take(
+      Listing listing, Path directory, FolderName name, Scope scope, Optional<FolderFile> file) {
+    boolean said = file.isPresent() && file.get().hasFunctional();
+    if (!said && listing.scripts.isEmpty() && listing.wanted.isEmpty()) {
+      reportIdle(listing, name, file);
+      return;
+    }
+    Map<String, Entry> own = file.map(FolderFile::entries).orElse(Map.of());
+    Values values = new Values(name, scope, own, context, findings);
+    Settings settings = settings(values, scope);
+    Optional<Functional> functional =
+        said
+            ? new FunctionalReader(
+                    values, command -> programs.complaint(command, directory, settings.env()))
+                .read()
+            : Optional.of(unsaid(listing, directory, name, settings));
+    if (functional.isEmpty()) {
+      return;
+    }
+    checkStdin(settings, directory, values);
+    boolean tagged = listing.tagged;
+    if (tagged) {
+      note(Note.Kind.TAGGED, name, "", "tagged: untag it to run it");
+    } else if (values.one("tagged", TextType.SWITCH).orElse(false)) {
+      tagged = true;
+      note(Note.Kind.TAGGED, name, "", "tagged by its folder file: take out 'tagged' to run it");
+    }
+    findings.add(new JobFolder(name, shared(functional.get()), settings, tagged));
+  }
+
+  private Settings settings(Values values, Scope scope) {
+    Optional<Settings> known = scope.settings();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Settings settings = shared(SettingsReader.read(values));
+    if (values.isSameForAll()) {
+      scope.remember(settings);
+    }
+    return settings;
+  }
+
+  /** What a folder runs that has no folder file, or one that does not say it. */
+  private Functional unsaid(Listing listing, Path directory, FolderName name, Settings settings) {
+    if (!listing.scripts.isEmpty()) {
+      return listing.scripts.first().equals(FolderFiles.RUN) ? RUN : RUN_SH;
+    }
+    Functional functional = matching.orElseThrow().functional(listing.wanted);
+    functional
+        .asSteps()
+        .forEach(
+            step -> {
+              Command command = ((Functional.Program) step.functional()).command();
+              programs
+                  .complaint(command, directory, settings.env())
+                  .ifPresent(
+                      reason ->
+                          findings.addShared(
+                              reason, name, Problem.of("--command", "it " + reason)));
+            });
+    return functional;
+  }
+
+  private Optional<FolderFile> file(Listing listing, Path directory, FolderName name) {
+    if (listing.folderFiles.size() != 1 || listing.folderFiles.contains(FolderFiles.YML)) {
+      return Optional.empty();
+    }
+    String fileName = listing.folderFiles.first();
+    Source source = new Source(place(name, fileName), name);
+    try {
+      return Optional.of(files.read(directory.resolve(fileName), fileName, source, findings));
+    } catch (SyntaxException e) {
+      findings.add(source.problem(e.line(), e.reason()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      findings.add(source.problem(0, reason(e) + ": make it readable"));
+    }
+    return Optional.of(FolderFile.unreadable(source));
+  }
+
+  private void checkStdin(Settings settings, Path directory, Values values) {
+    settings
+        .stdin()
+        .filter(stdin -> !Files.exists(directory.resolve(stdin)))
+        .ifPresent(
+            stdin ->
+                values.refuse(
+                    "stdin",
+                    "is '" + stdin + "', which is not there: correct it, or make the file"));
+  }
+
+  /** Says what is wrong with a directory, or not entered, whatever it runs. */
+  private void report(Listing listing, FolderName name) {
+    for (int i = 0; i < listing.hidden; i++) {
+      findings.addHidden();
+    }
+    for (Path link : listing.links) {
+      note(
+          Note.Kind.LINK,
+          name,
+          link.getFileName().toString(),
+          "symbolic link to a directory, not followed: move the directory here to run it");
+    }
+    for (Path path : listing.misnamed) {
+      problem(name, path.getFileName().toString(), unfaithful());
+    }
+    for (String file : listing.noFiles) {
+      problem(
+          name,
+          file,
+          FolderFiles.isRead(file)
+              ? "is a link to nowhere, or not a file: make it a file"
+              : unfaithful());
+    }
+    if (listing.folderFiles.contains(FolderFiles.YML)) {
+      problem(name, FolderFiles.YML, "is not read: rename it to 'job.yaml'");
+    } else if (listing.folderFiles.size() > 1) {
+      String all = String.join("', '", listing.folderFiles);
+      problem(name, "", "has '" + all + "': keep one of them");
+    }
+  }
+
+  /** Says why a directory with something in it that looks like a functional has none. */
+  private void reportIdle(Listing listing, FolderName name, Optional<FolderFile> file) {
+    for (String script : listing.notExecutable) {
+      note(Note.Kind.NOT_EXECUTABLE, name, script, "not executable: chmod +x it to run it");
+    }
+    if (file.isPresent()) {
+      Entry tagged = file.get().entries().get("tagged");
+      if (tagged != null) {
+        findings.add(
+            tagged
+                .source()
+                .problem(
+                    tagged.line(),
+                    "'tagged' is in a folder with nothing to run, and not inherited: tag the"
+                        + " folders that are to be left out"));
+      } else if (listing.notExecutable.isEmpty()) {
+        note(Note.Kind.SETTINGS_ONLY, name, "", "nothing to run: only settings for folders below");
+      }
+    }
+  }
+
+  private static String unfaithful() {
+    return "has a name that is not valid in the encoding "
+        + System.getProperty("sun.jnu.encoding")
+        + ": rename it, or set LC_ALL to a locale whose encoding it is in";
+  }
+
+  private void problem(FolderName name, String file, String message) {
+    findings.add(Problem.of(place(name, file), message));
+  }
+
+  private void note(Note.Kind kind, FolderName name, String file, String message) {
+    findings.add(new Note(kind, place(name, file), message));
+  }
+
+  private String place(FolderName name) {
+    return place(name, "");
+  }
+
+  private String place(FolderName name, String file) {
+    Path directory = shownRoot.resolve(name.relative());
+    String place = (file.isEmpty() ? directory : directory.resolve(file)).normalize().toString();
+    return place.isEmpty() ? "." : place;
+  }
+
+  /** One value for all that are equal. */
+  @SuppressWarnings("unchecked")
+  private <T> T shared(T value) {
+    Object known = pool.putIfAbsent(value, value);
+    return known == null ? value : (T) known;
+  }
+
+  private static Functional.Program script(String name) {
+    return new Functional.Program(new Command.Exec(List.of("./" + name)));
+  }
+}

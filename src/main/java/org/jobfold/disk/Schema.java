@@ -1,0 +1,135 @@
+package org.jobfold.disk;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** The keys that a folder file may have. */
+sealed interface Schema {
+  /** One text. */
+  record One(TextType<?> type) implements Schema {}
+
+  /** One text, or several in a list. */
+  record Several(TextType<?> type) implements Schema {}
+
+  /** A line, or a list of words that becomes the key {@code argv} below. */
+  record CommandLine() implements Schema {}
+
+  /**
+   * Keys with names of the user's own.
+   *
+   * @param type of their values
+   */
+  record Table(TextType<?> type) implements Schema {}
+
+  /** Known keys. */
+  record Group(Map<String, Schema> keys) implements Schema {
+    /** What to say of a key that is not among these. */
+    String unknown(String key) {
+      return nearest(key, keys.keySet())
+          .map(near -> "did you mean '" + near + "'?")
+          .orElseGet(() -> "the keys here are " + String.join(", ", keys.keySet()));
+    }
+  }
+
+  /** A list of groups. */
+  record Groups(Group each) implements Schema {}
+
+  /** What a program is started with. */
+  String ARGV = "argv";
+
+  /** All keys of a folder file. */
+  Group ROOT = root();
+
+  /** Keys that later versions will know. */
+  Set<String> LATER =
+      Set.of(
+          "after",
+          "depends",
+          "finally",
+          "inputs",
+          "outputs",
+          "pipe",
+          "priority",
+          "queue",
+          "retry",
+          "tokens");
+
+  /** The keys that say what to run. */
+  Set<String> FUNCTIONALS = Set.of("command", "call", "steps");
+
+  /** Whether the keys below this one have names of the user's own. */
+  static boolean isTable(String key) {
+    return ROOT.keys().get(key) instanceof Table;
+  }
+
+  /** The name that {@code wrong} was most likely meant to be. */
+  static Optional<String> nearest(String wrong, Iterable<String> names) {
+    List<String> near = new ArrayList<>();
+    LevenshteinDistance distance = new LevenshteinDistance(Math.max(1, wrong.length() / 3));
+    for (String name : names) {
+      if (distance.apply(wrong, name) >= 0) {
+        near.add(name);
+      }
+    }
+    return near.stream()
+        .min(
+            Comparator.<String>comparingInt(name -> distance.apply(wrong, name))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  private static Group root() {
+    Group call =
+        new Group(
+            ordered(
+                "class", new One(TextType.WORDS),
+                "classpath", new Several(TextType.WORDS),
+                "jvm", new Several(TextType.WORDS)));
+    Group success =
+        new Group(
+            ordered(
+                "file", new One(TextType.INSIDE),
+                "pattern", new One(TextType.PATTERN),
+                "exit", new Several(TextType.EXIT_CODE)));
+    Group step =
+        new Group(
+            ordered(
+                "name",
+                new One(TextType.STEP_NAME),
+                "command",
+                new CommandLine(),
+                "call",
+                call,
+                "success",
+                success));
+    return new Group(
+        ordered(
+            "command", new CommandLine(),
+            "call", call,
+            "steps", new Groups(step),
+            "ranks", new One(TextType.COUNT),
+            "mpi", new One(TextType.SWITCH),
+            "maxtrials", new One(TextType.COUNT),
+            "timeout", new One(TextType.DURATION),
+            "env", new Table(TextType.ANY),
+            "params", new Table(TextType.ANY),
+            "stdin", new One(TextType.WORDS),
+            "stdout", new One(TextType.INSIDE),
+            "stderr", new One(TextType.INSIDE),
+            "success", success,
+            "tagged", new One(TextType.SWITCH)));
+  }
+
+  private static Map<String, Schema> ordered(Object... namesAndSchemas) {
+    Map<String, Schema> keys = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndSchemas.length; i += 2) {
+      keys.put((String) namesAndSchemas[i], (Schema) namesAndSchemas[i + 1]);
+    }
+    return keys;
+  }
+}

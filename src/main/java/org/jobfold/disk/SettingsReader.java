@@ -1,0 +1,65 @@
+package org.jobfold.disk;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jobfold.folder.Settings;
+import org.jobfold.folder.SuccessCheck;
+import org.jobfold.folder.SuccessCheck.FilePattern;
+
+/** Makes settings of the values of a folder. */
+final class SettingsReader {
+  private static final int ANY_CODE = -1;
+
+  private SettingsReader() {}
+
+  /** The settings of a folder. What has no value, or a bad one, is as in the defaults. */
+  static Settings read(Values values) {
+    Settings settings =
+        new Settings(
+            count(values, "ranks"),
+            values.one("mpi", TextType.SWITCH).orElse(Settings.DEFAULT.mpi()),
+            count(values, "maxtrials"),
+            values.one("timeout", TextType.DURATION),
+            values.table(Values.ENV),
+            values.table(Values.PARAMS),
+            values.one("stdin", TextType.WORDS),
+            values.one("stdout", TextType.INSIDE).orElse(Settings.DEFAULT.stdout()),
+            values.one("stderr", TextType.INSIDE).orElse(Settings.DEFAULT.stderr()),
+            success(values, "success.").orElse(Settings.DEFAULT.success()));
+    refuseToWriteInput(values, "stdout", settings.stdout(), settings);
+    refuseToWriteInput(values, "stderr", settings.stderr(), settings);
+    return settings;
+  }
+
+  /** A success check, if one is written. */
+  static Optional<SuccessCheck> success(Values values, String prefix) {
+    Optional<String> file = values.one(prefix + "file", TextType.INSIDE);
+    List<Integer> codes = values.several(prefix + "exit", TextType.EXIT_CODE);
+    if (file.isEmpty() && codes.isEmpty()) {
+      return Optional.empty();
+    }
+    if (codes.size() > 1 && codes.contains(ANY_CODE)) {
+      values.refuse(prefix + "exit", "has 'any' beside other codes: keep one or the other");
+    }
+    Set<Integer> accepted = codes.contains(ANY_CODE) ? Set.of() : Set.copyOf(codes);
+    return Optional.of(
+        new SuccessCheck(
+            codes.isEmpty() ? SuccessCheck.EXIT_ZERO.exitCodes() : accepted,
+            file.map(f -> new FilePattern(f, values.one(prefix + "pattern", TextType.PATTERN)))));
+  }
+
+  private static OptionalInt count(Values values, String key) {
+    return values.one(key, TextType.COUNT).map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+
+  private static void refuseToWriteInput(
+      Values values, String key, String file, Settings settings) {
+    if (settings.stdin().filter(file::equals).isPresent()) {
+      values.refuse(key, "is '" + file + "', which is 'stdin' as well: name another file");
+    } else if (FolderFiles.isRead(file)) {
+      values.refuse(key, "is '" + file + "', which jobfold reads: name another file");
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.jobfold.disk;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jobfold.folder.Durations;
+
+/**
+ * What the text of a key stands for.
+ *
+ * @param <T> the value
+ */
+@FunctionalInterface
+interface TextType<T> {
+  /**
+   * Reads a text.
+   *
+   * @throws IllegalArgumentException if it does not stand for such a value; the message goes on
+   *     after the name of the key
+   */
+  T parse(String text);
+
+  /** Any text. */
+  TextType<String> ANY =
+      text -> {
+        if (text.indexOf('\0') >= 0) {
+          throw new IllegalArgumentException("holds a NUL, which no program can be given");
+        }
+        return text;
+      };
+
+  /** A text that says something. */
+  TextType<String> WORDS =
+      text -> {
+        if (text.isBlank()) {
+          throw new IllegalArgumentException("is empty: write something, or take the key out");
+        }
+        return ANY.parse(text);
+      };
+
+  /** How many, at least one. */
+  TextType<Integer> COUNT =
+      text -> {
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < 1) {
+          throw new IllegalArgumentException("is '" + text + "': write a whole number from 1 on");
+        }
+        return Integer.valueOf(text);
+      };
+
+  /** Yes or no. */
+  TextType<Boolean> SWITCH =
+      text ->
+          switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> true;
+            case "false", "no", "off" -> false;
+            default ->
+                throw new IllegalArgumentException("is '" + text + "': write 'true' or 'false'");
+          };
+
+  /** A time that passes. */
+  TextType<Duration> DURATION =
+      text -> {
+        Duration duration;
+        try {
+          duration = Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException("can not be read: " + e.getMessage(), e);
+        }
+        if (duration.isZero()) {
+          throw new IllegalArgumentException("is '" + text + "': it must be more than zero");
+        }
+        return duration;
+      };
+
+  /** A file in the folder. */
+  TextType<String> INSIDE =
+      text -> {
+        String file = WORDS.parse(text);
+        if (file.startsWith("/")) {
+          throw new IllegalArgumentException(
+              "is '" + file + "', which is not in the folder: write a relative path");
+        }
+        if (("/" + file + "/").contains("/../")) {
+          throw new IllegalArgumentException(
+              "is '" + file + "', which leaves the folder: write a path without '..'");
+        }
+        if (file.endsWith("/") || file.endsWith("/.") || file.equals(".")) {
+          throw new IllegalArgumentException("is '" + file + "', a directory: name a file");
+        }
+        return file;
+      };
+
+  /** A regular expression. */
+  TextType<String> PATTERN =
+      text -> {
+        try {
+          Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+          throw new IllegalArgumentException(
+              "is '"
+                  + text
+                  + "', which is no regular expression: "
+                  + e.getDescription()
+                  + " near index "
+                  + e.getIndex(),
+              e);
+        }
+        return WORDS.parse(text);
+      };
+
+  /** An exit code, or {@code any}. */
+  TextType<Integer> EXIT_CODE =
+      text -> {
+        if (text.equals("any")) {
+          return -1;
+        }
+        if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) > 255) {
+          throw new IllegalArgumentException(
+              "is '" + text + "': write an exit code from 0 to 255, several, or 'any'");
+        }
+        return Integer.valueOf(text);
+      };
+
+  /** The name of a step. */
+  TextType<String> STEP_NAME =
+      text -> {
+        if (!text.matches("[\\p{L}\\p{N}_+.][\\p{L}\\p{N}_+.-]{0,99}") || text.matches("[.]+")) {
+          throw new IllegalArgumentException(
+              "is '"
+                  + text
+                  + "', which is to be part of the names of files: use letters, digits, '-', '_'"
+                  + " and '.', at most 100");
+        }
+        return text;
+      };
+}
