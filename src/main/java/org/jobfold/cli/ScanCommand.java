@@ -1,0 +1,151 @@
+package org.jobfold.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jobfold.disk.Note;
+import org.jobfold.disk.Scan;
+import org.jobfold.folder.Durations;
+import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.Problem;
+import org.jobfold.folder.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code jobfold scan}: shows what would run with which settings, what would not, and why. */
+@Command(
+    name = "scan",
+    description = "Shows what would run with which settings, what would not, and why. Starts nothing.",
+    footer = {"", "Exit codes: 0 the tree can be run; 2 wrong usage or refused input."})
+final class ScanCommand implements Callable<Integer> {
+  private final Outside outside;
+
+  @Mixin private final TreeArguments tree = new TreeArguments();
+
+  @Option(names = "--json", description = "Writes it to standard output as JSON.")
+  private boolean json;
+
+  ScanCommand(Outside outside) {
+    this.outside = outside;
+  }
+
+  @Override
+  public Integer call() {
+    Scan scan = tree.scanner(outside.environment()).scan(tree.params());
+    if (json) {
+      Json.document(outside.out(), out -> write(scan, out));
+    } else {
+      table(scan, outside.out());
+    }
+    Problems.print(scan.problems(), outside.err());
+    return scan.problems().isEmpty() ? ExitCodes.SUCCEEDED : ExitCodes.REFUSED;
+  }
+
+  private static void table(Scan scan, PrintWriter out) {
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"FOLDER", "RANKS", "TRIALS", "TIMEOUT", "RUNS"});
+    for (JobFolder folder : scan.tree().folders()) {
+      if (!folder.tagged()) {
+        Settings settings = folder.settings();
+        rows.add(
+            new String[] {
+              Words.line(folder.name().path()),
+              settings.ranks().isPresent() ? settings.ranks().getAsInt() + (settings.mpi() ? " mpi" : "") : settings.mpi() ? "mpi" : "-",
+              settings.maxtrials().isPresent() ? String.valueOf(settings.maxtrials().getAsInt()) : "-",
+              settings.timeout().map(Durations::text).orElse("-"),
+              Words.line(folder.functional().text())
+            });
+      }
+    }
+    int[] widths = new int[4];
+    for (String[] row : rows) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], row[column].length());
+      }
+    }
+    for (String[] row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < widths.length; column++) {
+        line.append(row[column]).append(" ".repeat(widths[column] - row[column].length() + 2));
+      }
+      out.println(line.append(row[4]));
+    }
+    if (!scan.notes().isEmpty()) {
+      out.println();
+      out.println("not run:");
+      scan.notes().forEach(note -> out.println("  " + Words.line(note.text())));
+    }
+    out.println();
+    out.println(Words.count(rows.size() - 1, "folder") + " would run");
+    out.flush();
+  }
+
+  private void write(Scan scan, JsonGenerator out) throws IOException {
+    out.writeStringField("tree", tree.root().toString());
+    out.writeArrayFieldStart("folders");
+    for (JobFolder folder : scan.tree().folders()) {
+      write(folder, out);
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("notes");
+    for (Note note : scan.notes()) {
+      out.writeStartObject();
+      out.writeStringField("kind", note.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+      out.writeStringField("place", note.place());
+      out.writeStringField("message", note.message());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("problems");
+    for (Problem problem : scan.problems()) {
+      out.writeStartObject();
+      out.writeStringField("place", problem.place());
+      if (problem.line() > 0) {
+        out.writeNumberField("line", problem.line());
+      }
+      out.writeStringField("message", problem.message());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static void write(JobFolder folder, JsonGenerator out) throws IOException {
+    Settings settings = folder.settings();
+    out.writeStartObject();
+    out.writeStringField("name", folder.name().path());
+    out.writeBooleanField("tagged", folder.tagged());
+    out.writeStringField("runs", folder.functional().text());
+    if (settings.ranks().isPresent()) {
+      out.writeNumberField("ranks", settings.ranks().getAsInt());
+    }
+    out.writeBooleanField("mpi", settings.mpi());
+    if (settings.maxtrials().isPresent()) {
+      out.writeNumberField("maxtrials", settings.maxtrials().getAsInt());
+    }
+    if (settings.timeout().isPresent()) {
+      out.writeNumberField("timeout", Json.seconds(settings.timeout().get()));
+    }
+    map("env", settings.env(), out);
+    map("params", settings.params(), out);
+    if (settings.stdin().isPresent()) {
+      out.writeStringField("stdin", settings.stdin().get());
+    }
+    out.writeStringField("stdout", settings.stdout());
+    out.writeStringField("stderr", settings.stderr());
+    out.writeStringField("success", settings.success().text());
+    out.writeEndObject();
+  }
+
+  private static void map(String field, Map<String, String> map, JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart(field);
+    for (Map.Entry<String, String> entry : map.entrySet()) {
+      out.writeStringField(entry.getKey(), entry.getValue());
+    }
+    out.writeEndObject();
+  }
+}
