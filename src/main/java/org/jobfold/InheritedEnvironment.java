@@ -9,8 +9,10 @@ import java.util.Set;
 /**
  * The environment that the user started jobfold with.
  *
- * <p>Java reads file names in the character set of the locale; where the user's is not UTF-8, the start script gives the JVM one that is, and says in the system properties {@code jobfold.locale.changed} and {@code
- * jobfold.locale.LC_ALL} what was there before. Trials get that back.
+ * <p>Java reads file names in the character set of the locale; where the user's is not UTF-8, the
+ * start script gives the JVM one that is, and says in the system properties {@code
+ * jobfold.locale.changed} and {@code jobfold.locale.LC_ALL} what was there before. Trials get that
+ * back.
  */
 final class InheritedEnvironment {
   private static final String LC_ALL = "LC_ALL";
@@ -34,7 +36,9 @@ final class InheritedEnvironment {
 
   /** The variables that trials get in their place. */
   static Map<String, String> restored() {
-    return localeWasChanged() ? originalLocale().map(locale -> Map.of(LC_ALL, locale)).orElse(Map.of()) : Map.of();
+    return localeWasChanged()
+        ? originalLocale().map(locale -> Map.of(LC_ALL, locale)).orElse(Map.of())
+        : Map.of();
   }
 
   private static boolean localeWasChanged() {

@@ -10,12 +10,12 @@ import org.jobfold.comm.Communicator;
 import org.jobfold.disk.ScanOptions;
 import org.jobfold.disk.TreeScanner;
 import org.jobfold.launch.LauncherSettings;
-import org.jobfold.launch.Launchers;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.FolderSource;
 
 /**
- * Where a Java program that embeds jobfold begins: a tree, an allocation, and its ranks. The processes that run folders on them are in {@code org.jobfold.process}.
+ * Where a Java program that embeds jobfold begins: a tree, an allocation, and its ranks. The
+ * processes that run folders on them are in {@code org.jobfold.process}.
  *
  * <pre>{@code
  * Backend cores = Jobfold.local(root);
@@ -51,18 +51,22 @@ public final class Jobfold {
     return backend(root, OptionalInt.of(ranks), Optional.empty());
   }
 
-  /** A communicator of all ranks of an allocation. Make one of each allocation: ranks of two do not know each other. */
+  /**
+   * A communicator of all ranks of an allocation. Make one of each allocation: ranks of two do not
+   * know each other.
+   */
   public static Communicator world(Backend backend) {
     return Communicator.world(backend.allocation());
   }
 
   static Backend backend(Path root, OptionalInt ranks, Optional<String> mpiLauncher) {
-    LocalOptions options = ranks.isPresent() ? LocalOptions.ranks(ranks.getAsInt()) : LocalOptions.allProcessors();
+    LocalOptions options =
+        ranks.isPresent() ? LocalOptions.ranks(ranks.getAsInt()) : LocalOptions.allProcessors();
     options = options.withEnv(InheritedEnvironment.restored());
     if (mpiLauncher.isPresent()) {
       options = options.withMpi(MpiLine.parse(mpiLauncher.get()));
     }
     LauncherSettings settings = LauncherSettings.standard().hiding(InheritedEnvironment.hidden());
-    return new LocalBackend(root, () -> Launchers.best(settings), options);
+    return new LocalBackend(root, () -> org.jobfold.launch.Launchers.best(settings), options);
   }
 }

@@ -24,7 +24,8 @@ public final class Main {
     PrintWriter err = writer(FileDescriptor.err);
     Map<String, String> environment = InheritedEnvironment.variables();
     Outside outside =
-        new Outside(out, err, terminal(), version(), environment, Jobfold::backend, new ProcessSignals());
+        new Outside(
+            out, err, terminal(), version(), environment, Jobfold::backend, new ProcessSignals());
     int code = CommandLineRunner.run(arguments, outside);
     out.flush();
     err.flush();
@@ -32,7 +33,8 @@ public final class Main {
   }
 
   private static PrintWriter writer(FileDescriptor stream) {
-    return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
   }
 
   /** Whether standard error is a terminal: the start script knows, and says so. */

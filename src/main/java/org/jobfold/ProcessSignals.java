@@ -1,22 +1,61 @@
 package org.jobfold;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 import org.jobfold.cli.Outside;
-import sun.misc.Signal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The signals of this process. The JDK has no other way to take them. */
+/**
+ * The signals of this process. The JDK offers them in {@code sun.misc.Signal} alone, which the
+ * compiler warns of wherever it is named; so it is called by reflection.
+ *
+ * <p>Where the virtual machine keeps a signal for itself, it ends jobfold, and the launcher's guard
+ * ends the trials.
+ */
 final class ProcessSignals implements Outside.Signals {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessSignals.class);
   private static final String[] NAMES = {"HUP", "INT", "TERM"};
 
   @Override
-  @SuppressWarnings("sunapi")
   public void handle(Consumer<Integer> handler) {
     for (String name : NAMES) {
       try {
-        Signal.handle(new Signal(name), signal -> handler.accept(signal.getNumber()));
-      } catch (IllegalArgumentException takenByTheVirtualMachine) {
-        // with -Xrs it keeps them: then they end jobfold, and the guard ends the trials
+        handle(name, handler);
+      } catch (ReflectiveOperationException e) {
+        LOG.debug("SIG{} is left to the virtual machine: {}", name, reason(e).getMessage());
       }
     }
+  }
+
+  private static void handle(String name, Consumer<Integer> handler)
+      throws ReflectiveOperationException {
+    Class<?> signal = Class.forName("sun.misc.Signal");
+    Class<?> receiver = Class.forName("sun.misc.SignalHandler");
+    Method number = signal.getMethod("getNumber");
+    Object proxy =
+        Proxy.newProxyInstance(
+            receiver.getClassLoader(),
+            new Class<?>[] {receiver},
+            (self, method, arguments) ->
+                switch (method.getName()) {
+                  case "handle" -> {
+                    handler.accept((Integer) number.invoke(arguments[0]));
+                    yield null;
+                  }
+                  case "equals" -> self == arguments[0];
+                  case "hashCode" -> System.identityHashCode(self);
+                  default -> "jobfold's handler of SIG" + name;
+                });
+    signal
+        .getMethod("handle", signal, receiver)
+        .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+  }
+
+  private static Throwable reason(ReflectiveOperationException e) {
+    Throwable cause = e instanceof InvocationTargetException ? e.getCause() : null;
+    return cause == null ? e : cause;
   }
 }

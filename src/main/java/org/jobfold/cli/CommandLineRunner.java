@@ -10,33 +10,33 @@ import org.jobfold.run.BrokenOff;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The whole command line: parses the arguments, runs the command they name, and turns what it throws into words and an exit code. */
+/**
+ * The whole command line: parses the arguments, runs the command they name, and turns what it
+ * throws into words and an exit code.
+ */
 public final class CommandLineRunner {
   private CommandLineRunner() {}
 
   /** The command {@code jobfold} itself. */
   @Command(
       name = "jobfold",
+      mixinStandardHelpOptions = true,
+      scope = ScopeType.INHERIT,
       description = "Runs a tree of job folders in parallel inside one allocation.",
       synopsisSubcommandLabel = "COMMAND",
       footer = {"", "'jobfold COMMAND --help' tells more of each."})
   static final class Jobfold implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, scope = CommandLine.ScopeType.INHERIT, description = "Shows this help.")
-    private boolean help;
-
-    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Shows the version.")
-    private boolean version;
-
     @Override
     public void run() {
-      throw new ParameterException(spec.commandLine(), "a command is missing: 'jobfold run TREE' runs a tree");
+      throw new ParameterException(
+          spec.commandLine(), "a command is missing: 'jobfold run TREE' runs a tree");
     }
   }
 
@@ -68,7 +68,10 @@ public final class CommandLineRunner {
   private static int usage(ParameterException wrong, PrintWriter err) {
     err.println("jobfold: " + wrong.getMessage());
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err)) {
-      err.println("'" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help' shows how it is used");
+      err.println(
+          "'"
+              + wrong.getCommandLine().getCommandSpec().qualifiedName()
+              + " --help' shows how it is used");
     }
     err.flush();
     return ExitCodes.REFUSED;

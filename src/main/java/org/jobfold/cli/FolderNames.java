@@ -19,7 +19,10 @@ import org.jobfold.folder.RefusedException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A command that does something to the folders that it names: to all of them, or, if a name is wrong, to none. */
+/**
+ * A command that does something to the folders that it names: to all of them, or, if a name is
+ * wrong, to none.
+ */
 abstract sealed class FolderNames implements Callable<Integer> permits TagCommand, UntagCommand {
   private final Outside outside;
   private final Deed deed;
@@ -27,7 +30,12 @@ abstract sealed class FolderNames implements Callable<Integer> permits TagComman
 
   @Mixin private final TreeArguments tree = new TreeArguments();
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "FOLDER", description = "Names of executable folders from the root of the tree, such as /si/a5.43; with *, ? or [...] all that match.")
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "FOLDER",
+      description =
+          "Names of executable folders from the root of the tree, such as /si/a5.43; with *, ? or [...] all that match.")
   private List<String> names = new ArrayList<>();
 
   /** What is done to the directory of a folder. */
@@ -50,7 +58,10 @@ abstract sealed class FolderNames implements Callable<Integer> permits TagComman
     for (String name : names) {
       List<FolderName> matching = matching(name, folders);
       if (matching.isEmpty()) {
-        problems.add(Problem.of(name, "the tree has no executable folder of this name: 'jobfold scan' shows the names"));
+        problems.add(
+            Problem.of(
+                name,
+                "the tree has no executable folder of this name: 'jobfold scan' shows the names"));
       }
       named.addAll(matching);
     }
@@ -76,11 +87,18 @@ abstract sealed class FolderNames implements Callable<Integer> permits TagComman
       absolute = absolute.substring(0, absolute.length() - 1);
     }
     String wanted = absolute;
-    List<FolderName> exact = folders.folders().stream().map(JobFolder::name).filter(n -> n.path().equals(wanted)).toList();
+    List<FolderName> exact =
+        folders.folders().stream()
+            .map(JobFolder::name)
+            .filter(n -> n.path().equals(wanted))
+            .toList();
     if (!exact.isEmpty()) {
       return exact;
     }
     PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + wanted);
-    return folders.folders().stream().map(JobFolder::name).filter(n -> glob.matches(Path.of(n.path()))).toList();
+    return folders.folders().stream()
+        .map(JobFolder::name)
+        .filter(n -> glob.matches(Path.of(n.path())))
+        .toList();
   }
 }

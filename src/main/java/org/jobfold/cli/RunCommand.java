@@ -54,19 +54,38 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final TreeArguments tree = new TreeArguments();
 
-  @Option(names = "--ranks", paramLabel = "N", description = "How many ranks there are; without it, as many as this host has cores for us.")
+  @Option(
+      names = "--ranks",
+      paramLabel = "N",
+      description = "How many ranks there are; without it, as many as this host has cores for us.")
   private @Nullable Integer ranks;
 
-  @Option(names = "--nbpools", paramLabel = "N", description = "How many folders run at a time at most; without it, as many as there are ranks.")
+  @Option(
+      names = "--nbpools",
+      paramLabel = "N",
+      description =
+          "How many folders run at a time at most; without it, as many as there are ranks.")
   private @Nullable Integer nbpools;
 
-  @Option(names = "--maxtrials", paramLabel = "N", description = "How many trials a folder has in all, where it does not say so itself (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--maxtrials",
+      paramLabel = "N",
+      description =
+          "How many trials a folder has in all, where it does not say so itself (default: ${DEFAULT-VALUE}).")
   private int maxtrials = 1;
 
-  @Option(names = "--grace", paramLabel = "DURATION", description = "How long a trial that is asked to end may take before it is forced (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--grace",
+      paramLabel = "DURATION",
+      description =
+          "How long a trial that is asked to end may take before it is forced (default: ${DEFAULT-VALUE}).")
   private Duration grace = Duration.ofSeconds(10);
 
-  @Option(names = "--mpi-launcher", paramLabel = "LINE", description = "The line that starts folders with 'mpi: true'; {ranks}, {machinefile} and {command} are filled in.")
+  @Option(
+      names = "--mpi-launcher",
+      paramLabel = "LINE",
+      description =
+          "The line that starts folders with 'mpi: true'; {ranks}, {machinefile} and {command} are filled in.")
   private @Nullable String mpiLauncher;
 
   @Option(names = "--json", description = "Writes what came of it to standard output as JSON.")
@@ -84,21 +103,33 @@ final class RunCommand implements Callable<Integer> {
     Path root = tree.root();
     JobTree folders = tree.scanner(outside.environment()).read(tree.params());
     if (folders.size() == 0) {
-      throw refused(root.toString(), "the tree has no executable folder: add a 'job.yaml' with a 'command' or an executable 'run' to a folder, or use '--match' and '--command'");
+      throw refused(
+          root.toString(),
+          "the tree has no executable folder: add a 'job.yaml' with a 'command' or an executable 'run' to a folder, or use '--match' and '--command'");
     }
     StateDirectory state = StateDirectory.of(root);
-    try (RunLock lock = state.lock()) {
-      Backend backend = outside.backends().local(root, ranks == null ? OptionalInt.empty() : OptionalInt.of(ranks), Optional.ofNullable(mpiLauncher));
+    RunLock lock = state.lock();
+    try {
+      Backend backend =
+          outside
+              .backends()
+              .local(
+                  root,
+                  ranks == null ? OptionalInt.empty() : OptionalInt.of(ranks),
+                  Optional.ofNullable(mpiLauncher));
       Summary summary = run(root, folders, backend, state);
       new SummaryText(summary, outside.err()).print();
       if (json) {
         SummaryJson.print(summary, outside.out());
       }
       return summary.exitCode();
+    } finally {
+      lock.close();
     }
   }
 
-  private Summary run(Path root, JobTree folders, Backend backend, StateDirectory state) throws InterruptedException {
+  private Summary run(Path root, JobTree folders, Backend backend, StateDirectory state)
+      throws InterruptedException {
     Communicator world = Communicator.world(backend.allocation());
     int pools = nbpools == null ? world.size() : nbpools;
     Duration begin = clock.elapsed();
@@ -127,21 +158,37 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Equal shares where no folder asks for ranks; else each gets what it asks for, and those that do not ask an equal share. */
+  /**
+   * Equal shares where no folder asks for ranks; else each gets what it asks for, and those that do
+   * not ask an equal share.
+   */
   private FolderPool pool(JobTree folders, Ports ports, int pools, int width) {
-    PoolOptions options = PoolOptions.DEFAULT.withNbpools(pools).withMaxtrials(maxtrials).withGrace(grace).withParams(tree.params());
+    PoolOptions options =
+        PoolOptions.DEFAULT
+            .withNbpools(pools)
+            .withMaxtrials(maxtrials)
+            .withGrace(grace)
+            .withParams(tree.params());
     boolean nobodyAsks = folders.folders().stream().allMatch(f -> f.settings().ranks().isEmpty());
     if (nobodyAsks) {
       return new JobFolderProcess(params -> folders, ports, options);
     }
     int share = Math.max(1, width / pools);
-    return new PoolProcess(params -> folders, ports, options, (JobFolder f) -> f.settings().ranks().orElse(share));
+    return new PoolProcess(
+        params -> folders, ports, options, (JobFolder f) -> f.settings().ranks().orElse(share));
   }
 
   private void stop(FolderPool pool, int number, AtomicInteger signal) {
     boolean first = signal.compareAndSet(0, number);
     String name = SIGNALS[number];
-    outside.err().println("jobfold: " + name + (first ? ": ending the running folders; once more to force them" : " again: forcing the running folders"));
+    outside
+        .err()
+        .println(
+            "jobfold: "
+                + name
+                + (first
+                    ? ": ending the running folders; once more to force them"
+                    : " again: forcing the running folders"));
     outside.err().flush();
     pool.stop(first ? Stop.TERMINATE : Stop.KILL, name);
   }

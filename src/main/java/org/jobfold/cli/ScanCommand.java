@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /** {@code jobfold scan}: shows what would run with which settings, what would not, and why. */
 @Command(
     name = "scan",
-    description = "Shows what would run with which settings, what would not, and why. Starts nothing.",
+    description =
+        "Shows what would run with which settings, what would not, and why. Starts nothing.",
     footer = {"", "Exit codes: 0 the tree can be run; 2 wrong usage or refused input."})
 final class ScanCommand implements Callable<Integer> {
   private final Outside outside;
@@ -55,8 +56,12 @@ final class ScanCommand implements Callable<Integer> {
         rows.add(
             new String[] {
               Words.line(folder.name().path()),
-              settings.ranks().isPresent() ? settings.ranks().getAsInt() + (settings.mpi() ? " mpi" : "") : settings.mpi() ? "mpi" : "-",
-              settings.maxtrials().isPresent() ? String.valueOf(settings.maxtrials().getAsInt()) : "-",
+              settings.ranks().isPresent()
+                  ? settings.ranks().getAsInt() + (settings.mpi() ? " mpi" : "")
+                  : settings.mpi() ? "mpi" : "-",
+              settings.maxtrials().isPresent()
+                  ? String.valueOf(settings.maxtrials().getAsInt())
+                  : "-",
               settings.timeout().map(Durations::text).orElse("-"),
               Words.line(folder.functional().text())
             });
@@ -95,7 +100,8 @@ final class ScanCommand implements Callable<Integer> {
     out.writeArrayFieldStart("notes");
     for (Note note : scan.notes()) {
       out.writeStartObject();
-      out.writeStringField("kind", note.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+      out.writeStringField(
+          "kind", note.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
       out.writeStringField("place", note.place());
       out.writeStringField("message", note.message());
       out.writeEndObject();
@@ -141,7 +147,8 @@ final class ScanCommand implements Callable<Integer> {
     out.writeEndObject();
   }
 
-  private static void map(String field, Map<String, String> map, JsonGenerator out) throws IOException {
+  private static void map(String field, Map<String, String> map, JsonGenerator out)
+      throws IOException {
     out.writeObjectFieldStart(field);
     for (Map.Entry<String, String> entry : map.entrySet()) {
       out.writeStringField(entry.getKey(), entry.getValue());

@@ -16,19 +16,29 @@ import picocli.CommandLine.Parameters;
 
 /** Which tree, and how to read it. */
 final class TreeArguments {
-  @Parameters(index = "0", paramLabel = "TREE", description = "The root of the tree of job folders.")
+  @Parameters(
+      index = "0",
+      paramLabel = "TREE",
+      description = "The root of the tree of job folders.")
   private Path tree = Path.of("");
 
   @Option(
       names = "--match",
       paramLabel = "GLOB",
-      description = "Folders with files of this name are executable: each such file is run by --command. A GLOB with a slash is matched from the root of the tree.")
+      description =
+          "Folders with files of this name are executable: each such file is run by --command. A GLOB with a slash is matched from the root of the tree.")
   private @Nullable String match;
 
-  @Option(names = "--command", paramLabel = "LINE", description = "The shell line for --match; {match} stands for the name of the file.")
+  @Option(
+      names = "--command",
+      paramLabel = "LINE",
+      description = "The shell line for --match; {match} stands for the name of the file.")
   private @Nullable String command;
 
-  @Option(names = {"-p", "--param"}, paramLabel = "NAME=VALUE", description = "Overrides a param of all folders. May be given several times.")
+  @Option(
+      names = {"-p", "--param"},
+      paramLabel = "NAME=VALUE",
+      description = "Overrides a param of all folders. May be given several times.")
   private Map<String, String> params = new LinkedHashMap<>();
 
   /** The root, which must be a directory. */
@@ -51,7 +61,9 @@ final class TreeArguments {
       return new TreeScanner(root(), options);
     }
     if (match == null || command == null) {
-      throw refused(match == null ? "--command" : "--match", "'--match' and '--command' go together: give both");
+      throw refused(
+          match == null ? "--command" : "--match",
+          "'--match' and '--command' go together: give both");
     }
     return new TreeScanner(root(), options.with(new Match(match, command)));
   }

@@ -6,8 +6,12 @@ import picocli.CommandLine.Command;
 /** {@code jobfold untag}: switches folders on again. */
 @Command(
     name = "untag",
-    description = "Switches folders on again that 'tag' has switched off. 'tagged: true' in a folder file stays what it is.",
-    footer = {"", "Exit codes: 0 none of them has a mark; 2 wrong usage, or a name that is no executable folder."})
+    description =
+        "Switches folders on again that 'tag' has switched off. 'tagged: true' in a folder file stays what it is.",
+    footer = {
+      "",
+      "Exit codes: 0 none of them has a mark; 2 wrong usage, or a name that is no executable folder."
+    })
 final class UntagCommand extends FolderNames {
   UntagCommand(Outside outside) {
     super(outside, TagMarker::untag, "untagged");
