@@ -161,6 +161,8 @@ public final class CallMain {
     Throwable cause = thrown.getCause();
     Throwable shown = thrown instanceof InvocationTargetException && cause != null ? cause : thrown;
     shown.printStackTrace();
+    // Once more at the end: the last lines are what a report of failures shows.
+    System.err.println("jobfold call: " + shown);
     return FAILED;
   }
 

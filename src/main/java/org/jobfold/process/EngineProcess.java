@@ -105,12 +105,12 @@ abstract sealed class EngineProcess implements JobProcess
   }
 
   @Override
-  public final SortedMap<FolderName, Failure> errors() {
-    return current().map(Run::errors).orElseGet(walk::errors);
+  public final synchronized SortedMap<FolderName, Failure> errors() {
+    return performing().map(Run::errors).orElseGet(walk::errors);
   }
 
-  final Tally count() {
-    return current().map(Run::tally).orElseGet(walk::tally);
+  final synchronized Tally count() {
+    return performing().map(Run::tally).orElseGet(walk::tally);
   }
 
   final Optional<Stop> stopped() {
@@ -142,6 +142,11 @@ abstract sealed class EngineProcess implements JobProcess
 
   private synchronized Optional<Run> current() {
     return run;
+  }
+
+  /** The run, while it owns the walk. */
+  private Optional<Run> performing() {
+    return current().filter(r -> !r.ended());
   }
 
   private boolean running() {

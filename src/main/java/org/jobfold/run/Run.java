@@ -174,6 +174,7 @@ public final class Run {
           ports.backend().open(event -> mailbox.add(new Message.Happened(event)))) {
         loop(session);
       } finally {
+        walk.abandon();
         ranks.release();
       }
       over(Optional.empty());

@@ -174,6 +174,20 @@ public final class Walk {
     }
   }
 
+  /**
+   * The session is gone, and all that ran on it. Those trials count for nothing: their folders wait
+   * again.
+   */
+  public void abandon() {
+    for (Trial trial : running.values()) {
+      trial.ranks().release();
+      slots.clear(trial.slot());
+      waiting.add(new Waiting(trial.folder(), trial.number(), trial.step()));
+    }
+    running.clear();
+    decided.clear();
+  }
+
   /** Whether the walk holds its ranks when all is done, and waits for an update. */
   public void keepalive(Keepalive wanted) {
     keepalive = wanted == Keepalive.ON;

@@ -20,6 +20,7 @@ import org.jobfold.spi.Force;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.Tally;
+import org.jobfold.trial.TrialId;
 import org.junit.jupiter.api.Test;
 
 class WalkTest {
@@ -310,6 +311,21 @@ class WalkTest {
                 world.walk.update(JobTree.of(folder("/b", 1), folder("/c", 3)), Walk.DeleteOld.NO))
         .isInstanceOf(MpiSizeException.class);
     assertThat(world.walk.tally().waiting() + world.walk.tally().running()).isEqualTo(2);
+  }
+
+  @Test
+  void whatRanOnALostSessionWaitsAgainAndItsRanksComeBack() {
+    Simulation world = new Simulation(equal(2, 2), tree("/a", "/b", "/c"), 4).step().fail("/a", 1);
+    world.walk.abandon();
+    assertThat(world.world.size()).isEqualTo(4);
+    assertThat(world.walk.tally().waiting()).isEqualTo(3);
+    world.running.clear();
+    world.launched.clear();
+    world.walk.begin(world.world);
+    world.step();
+    assertThat(world.launched)
+        .extracting(TrialId::toString)
+        .containsExactly("/a trial 2", "/b trial 1");
   }
 
   @Test

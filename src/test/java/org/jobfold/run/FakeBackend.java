@@ -1,0 +1,92 @@
+package org.jobfold.run;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jobfold.comm.Placement;
+import org.jobfold.spi.Backend;
+import org.jobfold.spi.Force;
+import org.jobfold.spi.Order;
+import org.jobfold.spi.Orders;
+import org.jobfold.spi.Session;
+import org.jobfold.spi.SessionEvent;
+import org.jobfold.trial.Cause;
+import org.jobfold.trial.Outcome;
+import org.jobfold.trial.TrialId;
+import org.jobfold.trial.Usage;
+
+/** A back end whose processes end at once as they are told to, or go on until they are ended. */
+final class FakeBackend implements Backend {
+  /** An outcome that never comes: the process goes on until it is ended. */
+  static final Outcome ENDLESS = Outcome.failed(new Cause.Vanished("still running"));
+
+  private final int ranks;
+  private final Function<Order, Outcome> outcomes;
+  private final Consumer<String> account;
+
+  /**
+   * A back end on one host.
+   *
+   * @param account gets a line for each call, in order
+   * @param outcomes how each process ends
+   */
+  FakeBackend(int ranks, Consumer<String> account, Function<Order, Outcome> outcomes) {
+    this.ranks = ranks;
+    this.account = account;
+    this.outcomes = outcomes;
+  }
+
+  @Override
+  public Placement allocation() {
+    return Orders.ranks("here", ranks);
+  }
+
+  @Override
+  public Session open(Consumer<SessionEvent> events) {
+    account.accept("open");
+    return new FakeSession(events);
+  }
+
+  private final class FakeSession implements Session {
+    private final Consumer<SessionEvent> events;
+    private final Map<TrialId, Order> running = new LinkedHashMap<>();
+
+    FakeSession(Consumer<SessionEvent> events) {
+      this.events = events;
+    }
+
+    @Override
+    public void launch(Order order) {
+      account.accept("launch " + order.id());
+      events.accept(new SessionEvent.Started(order.id(), 1));
+      Outcome outcome = outcomes.apply(order);
+      if (outcome.equals(ENDLESS)) {
+        running.put(order.id(), order);
+      } else {
+        events.accept(ended(order.id(), outcome));
+      }
+    }
+
+    @Override
+    public void end(TrialId id, Force force) {
+      account.accept(force + " " + id);
+      if (running.remove(id) != null) {
+        events.accept(ended(id, Outcome.failed(new Cause.Signal(force == Force.KILL ? 9 : 15))));
+      }
+    }
+
+    @Override
+    public void close() {
+      running.clear();
+      account.accept("close");
+    }
+  }
+
+  private static SessionEvent.Ended ended(TrialId id, Outcome outcome) {
+    return new SessionEvent.Ended(
+        id, outcome, Usage.none(Instant.EPOCH), "stdout", "stderr", List.of());
+  }
+}

@@ -1,0 +1,237 @@
+package org.jobfold.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.jobfold.comm.Communicator;
+import org.jobfold.folder.FolderName;
+import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Settings;
+import org.jobfold.journal.Entry;
+import org.jobfold.retry.RetryRule;
+import org.jobfold.spi.JournalStore;
+import org.jobfold.spi.Order;
+import org.jobfold.spi.Orders;
+import org.jobfold.spi.RunListener;
+import org.jobfold.trial.Cause;
+import org.jobfold.trial.FinalState;
+import org.jobfold.trial.Outcome;
+import org.jobfold.walk.Sharing;
+import org.jobfold.walk.Stop;
+import org.jobfold.walk.Walk;
+import org.jobfold.walk.WalkRules;
+import org.junit.jupiter.api.Test;
+
+class RunTest {
+  private final List<String> account = Collections.synchronizedList(new ArrayList<>());
+
+  @Test
+  void everyActionIsHandedToTheJournalBeforeItIsPerformed() throws Exception {
+    Communicator world = world(1);
+    Run run =
+        Run.start(
+            walk("/a", "/b"), world, ports(order -> Outcome.success()).withJournal(recorded()));
+    run.awaitEnd();
+    assertThat(account)
+        .containsExactly(
+            "open",
+            "RunStarted",
+            "TrialOrdered /a trial 1",
+            "flush",
+            "launch /a trial 1",
+            "TrialStarted",
+            "TrialEnded",
+            "FolderSettled /a",
+            "TrialOrdered /b trial 1",
+            "flush",
+            "launch /b trial 1",
+            "TrialStarted",
+            "TrialEnded",
+            "FolderSettled /b",
+            "flush",
+            "RunEnded",
+            "flush",
+            "close");
+    assertThat(world.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aJournalThatCanNotBeWrittenEndsTheRunAndNothingIsLeft() throws Exception {
+    JournalStore full = mock(JournalStore.class);
+    doThrow(new UncheckedIOException("the journal is full", new FileSystemException("journal")))
+        .when(full)
+        .append(any(Entry.TrialEnded.class));
+    Communicator world = world(2);
+    Run run =
+        Run.start(
+            walk("/a", "/b"),
+            world,
+            ports(order -> order.slot() == 0 ? Outcome.success() : FakeBackend.ENDLESS)
+                .withJournal(full));
+    assertThatThrownBy(run::awaitEnd)
+        .isInstanceOf(BrokenOff.class)
+        .hasMessage("the run broke off: the journal is full");
+    assertThat(account).last().isEqualTo("close");
+    assertThat(world.size()).isEqualTo(2);
+    assertThat(run.ended()).isTrue();
+  }
+
+  @Test
+  void aStopEndsWhatRunsAndLeavesTheRest() throws Exception {
+    CountDownLatch launched = new CountDownLatch(1);
+    Run run =
+        Run.start(
+            walk("/a", "/b"),
+            world(1),
+            ports(order -> FakeBackend.ENDLESS).withListener(onLaunch(launched)));
+    launched.await();
+    run.stop(Stop.TERMINATE, "signal 15");
+    run.awaitEnd();
+    assertThat(account)
+        .containsExactly("open", "launch /a trial 1", "TERMINATE /a trial 1", "close");
+    assertThat(run.errors()).containsOnlyKeys(new FolderName("/a"));
+    assertThat(run.tally().waiting()).isEqualTo(1);
+    assertThat(run.stopping()).contains(Stop.TERMINATE);
+  }
+
+  @Test
+  void timeoutsComeByTheClockWithNoEvent() throws Exception {
+    JobTree tree =
+        JobTree.of(
+            JobFolder.shell("/a", "sleep 1000")
+                .with(Settings.DEFAULT.withTimeout(Duration.ofMillis(20))));
+    Run run = Run.start(new Walk(rules(), tree), world(1), ports(order -> FakeBackend.ENDLESS));
+    run.awaitEnd();
+    assertThat(run.errors().values())
+        .singleElement()
+        .satisfies(f -> assertThat(f.cause()).isEqualTo(new Cause.Timeout(Duration.ofMillis(20))));
+  }
+
+  @Test
+  void keptRanksWaitForAnUpdateAndAnUpdateAfterTheEndIsRefused() throws Exception {
+    Walk walk = walk("/a");
+    walk.keepalive(Walk.Keepalive.ON);
+    Run run = Run.start(walk, world(1), ports(order -> Outcome.success()));
+    run.awaitIdle();
+    assertThat(run.ended()).isFalse();
+    assertThat(run.update(tree("/a", "/b"), Walk.DeleteOld.NO).get().added())
+        .containsExactly(new FolderName("/b"));
+    run.awaitIdle();
+    assertThat(run.tally().succeeded()).isEqualTo(2);
+    run.keepalive(Walk.Keepalive.OFF);
+    run.awaitEnd();
+    assertThat(run.update(tree("/c"), Walk.DeleteOld.NO)).isCompletedExceptionally();
+  }
+
+  @Test
+  void theListenerHearsOfEachThingInItsOrder() throws Exception {
+    List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void launched(Order order) {
+            heard.add("launched " + order.id());
+          }
+
+          @Override
+          public void settled(FolderName folder, FinalState state) {
+            heard.add("settled " + folder + " " + state.word());
+          }
+        };
+    Function<Order, Outcome> outcomes =
+        order ->
+            order.id().folder().path().equals("/a")
+                ? Outcome.failed(new Cause.ExitCode(1))
+                : Outcome.success();
+    Run.start(walk("/a", "/b"), world(1), ports(outcomes).withListener(listener)).awaitEnd();
+    assertThat(heard)
+        .containsExactly(
+            "launched /a trial 1",
+            "settled /a failed",
+            "launched /b trial 1",
+            "settled /b succeeded");
+  }
+
+  @Test
+  void theErrorsOfAHundredThousandFoldersAreNotQuadratic() throws Exception {
+    List<JobFolder> many = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      many.add(JobFolder.shell("/" + i, "true"));
+    }
+    FakeBackend backend =
+        new FakeBackend(4, line -> {}, order -> Outcome.failed(new Cause.ExitCode(1)));
+    Run run =
+        Run.start(
+            new Walk(rules(), JobTree.of(many)),
+            Communicator.world(backend.allocation()),
+            Ports.of(backend));
+    run.awaitEnd();
+    assertThat(run.errors()).hasSize(100_000);
+  }
+
+  private static RunListener onLaunch(CountDownLatch latch) {
+    return new RunListener() {
+      @Override
+      public void launched(Order order) {
+        latch.countDown();
+      }
+    };
+  }
+
+  private Ports ports(Function<Order, Outcome> outcomes) {
+    return Ports.of(new FakeBackend(1, account::add, outcomes));
+  }
+
+  private static Communicator world(int ranks) {
+    return Communicator.world(Orders.ranks("here", ranks));
+  }
+
+  private static Walk walk(String... names) {
+    return new Walk(rules(), tree(names));
+  }
+
+  private static JobTree tree(String... names) {
+    return JobTree.of(Arrays.stream(names).map(name -> JobFolder.shell(name, "true")).toList());
+  }
+
+  private static WalkRules rules() {
+    return new WalkRules(new Sharing.Equal(4), new RetryRule(1), Duration.ofSeconds(10));
+  }
+
+  private JournalStore recorded() {
+    return new JournalStore() {
+      @Override
+      public void append(Entry entry) {
+        String kind = entry.getClass().getSimpleName();
+        if (entry instanceof Entry.TrialOrdered ordered) {
+          account.add(kind + " " + ordered.id());
+        } else if (entry instanceof Entry.FolderSettled settled) {
+          account.add(kind + " " + settled.folder());
+        } else {
+          account.add(kind);
+        }
+      }
+
+      @Override
+      public void flush() {
+        account.add("flush");
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}
