@@ -37,8 +37,7 @@ final class JavaLauncher implements Launcher {
   private final List<String> setsid =
       SETSID.stream().filter(JavaLauncher::isExecutable).limit(1).toList();
   private final Mark mark = new Mark(System.getenv().getOrDefault(Mark.PROCESS, ""));
-  private final ProgramSearch programs =
-      new ProgramSearch(JavaLauncher::isExecutable, System.getenv().getOrDefault("PATH", ""));
+  private final ProgramSearch programs;
   private final Set<JavaProcess> running = ConcurrentHashMap.newKeySet();
   private final AtomicLong numbers = new AtomicLong();
   private final Process guard;
@@ -46,6 +45,9 @@ final class JavaLauncher implements Launcher {
 
   JavaLauncher(LauncherSettings settings) throws IOException {
     this.settings = settings;
+    String path =
+        settings.hidden().contains("PATH") ? "" : System.getenv().getOrDefault("PATH", "");
+    programs = new ProgramSearch(JavaLauncher::isExecutable, path);
     List<String> command = new ArrayList<>(setsid);
     command.addAll(Guard.command(mark));
     guard =

@@ -22,7 +22,7 @@ final class ChildJvm {
   /** The command that runs it. */
   static List<String> command(String kind, Path directory, String script) {
     return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        java(),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-cp",
@@ -31,6 +31,11 @@ final class ChildJvm {
         kind,
         directory.toString(),
         script);
+  }
+
+  /** The path of the program. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /** Starts it. */

@@ -523,6 +523,39 @@ abstract class LauncherContract {
     assertThat(Await.isAlive(pid)).isFalse();
   }
 
+  @Test
+  void eachEndsWhatItLeftWhenManyRun() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Boolean>> calls = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        Path one = Files.createDirectory(folder.resolve("one" + i));
+        ProcessSpec spec =
+            new ProcessSpec(
+                List.of(
+                    "sh",
+                    "-c",
+                    "setsid sh -c '(sh -c \"echo \\$\\$ > pid; exec sleep 300\" &)'; sleep 300 & "
+                        + waitFor("pid")),
+                one,
+                Map.of(),
+                Optional.empty(),
+                OUT,
+                ERR);
+        calls.add(
+            () -> {
+              Exit exit = launcher.start(spec).waitFor();
+              return exit.code() == 0 && !Await.isAlive(Await.pid(one.resolve("pid")));
+            });
+      }
+      for (Future<Boolean> clean : threads.invokeAll(calls)) {
+        assertThat(clean.get()).isTrue();
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
   // ---- words of these tests
 
   Running start(String script) throws IOException {

@@ -29,8 +29,8 @@ class NativeLauncherTest extends LauncherContract {
 
   @Test
   void peakMemoryAboveThatOfThisJvmIsKnown() throws IOException {
-    Exit exit = start("dd if=/dev/zero of=/dev/null bs=1000M count=1").waitFor();
-    assertThat(exit.usage().peakBytes()).isBetween(1_000_000_000L, 1_200_000_000L);
+    Exit exit = start("dd if=/dev/zero of=/dev/null bs=700M count=1").waitFor();
+    assertThat(exit.usage().peakBytes()).isBetween(730_000_000L, 900_000_000L);
   }
 
   @Test
