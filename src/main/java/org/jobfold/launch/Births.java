@@ -32,9 +32,17 @@ final class Births {
   private final int children;
   private final int loadAverage;
 
-  Births(int self) {
-    children = open("/proc/self/task/" + self + "/children");
-    loadAverage = open("/proc/loadavg");
+  /** Reads what this kernel has. */
+  static Births of(int self) {
+    boolean firstThreadLives = ProcessTable.entry(self).filter(one -> !one.isZombie()).isPresent();
+    return new Births(
+        firstThreadLives ? "/proc/self/task/" + self + "/children" : "", "/proc/loadavg");
+  }
+
+  /** Reads two files, of which each may be missing. */
+  Births(String children, String loadAverage) {
+    this.children = open(children);
+    this.loadAverage = open(loadAverage);
   }
 
   private static int open(String file) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jobfold.spi.Force;
 
 /**
  * Finds, ends and reaps what the processes of a launcher leave behind.
@@ -51,7 +52,7 @@ final class Containment {
   private final Map<Integer, NativeProcess> running = new ConcurrentHashMap<>();
   private final Set<Integer> guards = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<Memory> idle = new ConcurrentLinkedQueue<>();
-  private final Births births = new Births(self);
+  private final Births births = Births.of(self);
 
   /** Under the lock: whose those are that were told once. */
   private final Map<Identity, Long> known = new HashMap<>();
@@ -143,24 +144,14 @@ final class Containment {
   }
 
   /** Signals the descendants of a running process that left its process group. */
-  synchronized void signalStrays(NativeProcess process, int signal) {
+  synchronized void signalStrays(NativeProcess process, Force force) {
     long now = System.nanoTime();
     Set<ProcessEntry> members = members(process, readSince(now - FRESH));
     for (ProcessEntry entry : members) {
       if (entry.group() != process.id()) {
-        signal(entry, signal);
+        signal(entry, force);
       }
     }
-  }
-
-  /** What a round of ending found. */
-  enum Left {
-    /** Nothing. */
-    NOTHING,
-    /** Nothing, but something is just changing: look again. */
-    PERHAPS,
-    /** Something that was signalled. */
-    SOMETHING
   }
 
   /**
@@ -170,21 +161,22 @@ final class Containment {
    * @param asked those that need not be signalled again; to which those that are signalled are
    *     added
    */
-  synchronized Left end(NativeProcess process, int signal, long since, Set<ProcessEntry> asked) {
+  synchronized Ending.Left end(
+      NativeProcess process, Force force, long since, Set<ProcessEntry> asked) {
     ProcessTable now = readSince(since);
     Set<ProcessEntry> left = members(process, now);
     left.removeIf(ProcessEntry::isZombie);
     for (ProcessEntry entry : left) {
-      boolean again = signal == LibC.SIGKILL || asked.stream().noneMatch(entry::isSame);
+      boolean again = force == Force.KILL || asked.stream().noneMatch(entry::isSame);
       if (again) {
         asked.add(entry);
-        signal(entry, signal);
+        signal(entry, force);
       }
     }
     if (!left.isEmpty()) {
-      return Left.SOMETHING;
+      return Ending.Left.SOMETHING;
     }
-    return hasUnclear(now) ? Left.PERHAPS : Left.NOTHING;
+    return hasUnclear(now) ? Ending.Left.PERHAPS : Ending.Left.NOTHING;
   }
 
   /** Kills what is left of any process of this launcher, once; true if there was something. */
@@ -198,7 +190,7 @@ final class Containment {
             .toList();
     Set<ProcessEntry> all = new LinkedHashSet<>(now.withDescendants(ours));
     all.removeIf(ProcessEntry::isZombie);
-    all.forEach(entry -> signal(entry, LibC.SIGKILL));
+    all.forEach(entry -> signal(entry, Force.KILL));
     children.stream().filter(ProcessEntry::isZombie).forEach(this::reapIfKnown);
     return !all.isEmpty() || hasUnclear(now);
   }
@@ -309,15 +301,27 @@ final class Containment {
     if (tableRead - since < 0) {
       tableRead = System.nanoTime();
       table = ProcessTable.read();
+      forgetTheGone();
     }
     return table;
   }
 
+  private void forgetTheGone() {
+    if (known.isEmpty() && zombies.isEmpty() && blank.isEmpty()) {
+      return;
+    }
+    Set<Identity> there = new HashSet<>();
+    table.all().forEach(entry -> there.add(Identity.of(entry)));
+    known.keySet().retainAll(there);
+    zombies.keySet().retainAll(there);
+    blank.keySet().retainAll(there);
+  }
+
   /** Signals a process if it is still the one that was seen. */
-  private void signal(ProcessEntry entry, int signal) {
+  private static void signal(ProcessEntry entry, Force force) {
     if (ProcessTable.entry(entry.pid()).filter(entry::isSame).isPresent()) {
-      LibC.kill(entry.pid(), signal);
-      if (signal == LibC.SIGTERM) {
+      LibC.kill(entry.pid(), NativeProcess.signal(force));
+      if (force == Force.TERMINATE) {
         LibC.kill(entry.pid(), LibC.SIGCONT);
       }
     }
@@ -326,9 +330,6 @@ final class Containment {
   private void reap(int pid) {
     LibC.wait4(pid, 0, LibC.WNOHANG, 0);
     table.remove(pid);
-    known.keySet().removeIf(identity -> identity.pid() == pid);
-    zombies.keySet().removeIf(identity -> identity.pid() == pid);
-    blank.keySet().removeIf(identity -> identity.pid() == pid);
   }
 
   /** A zombie that can not be told is reaped when it is clear that nobody else waits for it. */

@@ -16,15 +16,22 @@ import java.io.IOException;
  *       can not be started;
  *   <li>run a script that has no {@code #!} line with {@code /bin/sh}, as a shell would;
  *   <li>see to it that the processes end if this JVM is killed;
- *   <li>set {@code JOBFOLD_RUN} in each process to a value that no other launcher has, by which its
- *       descendants can be told.
+ *   <li>set {@code JOBFOLD_RUN} in each process to a value that no other launcher has, and {@code
+ *       JOBFOLD_PROCESS} to one that no other process has, by which its descendants can be told;
+ *   <li>leave alone what this JVM starts by other means;
+ *   <li>leave no output file of a process that was refused.
  * </ul>
+ *
+ * <p>Made by {@link Launchers}.
  */
 public interface Launcher extends AutoCloseable {
   /** Starts a process. */
   Running start(ProcessSpec spec) throws IOException;
 
-  /** Ends by force what still runs, waits for it, and lets go of what the launcher holds. */
+  /**
+   * Ends by force what still runs, waits for it, and lets go of what the launcher holds. What does
+   * not even end by force is left behind after a time, with a warning.
+   */
   @Override
   void close();
 }

@@ -2,17 +2,47 @@ package org.jobfold.launch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Makes launchers. */
+/** Makes the launcher that this system allows. */
 public final class Launchers {
+  private static final Logger LOG = LoggerFactory.getLogger(Launchers.class);
+
   private Launchers() {}
 
-  /** The best launcher that this system allows. */
+  /**
+   * The native launcher, or where it can not load, a stand-in that only needs the JDK, with a
+   * warning.
+   *
+   * @throws UncheckedIOException if the system allows no process or pipe for its guard
+   */
   public static Launcher best(LauncherSettings settings) {
     try {
-      return new NativeLauncher(settings);
+      return launcher(settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Launcher launcher(LauncherSettings settings) throws IOException {
+    try {
+      return new NativeLauncher(settings);
+    } catch (LinkageError e) {
+      LOG.warn(
+          "the native launcher can not load ({}): processes start more slowly and their CPU time"
+              + " and memory are not known; if the temporary directory forbids programs, set"
+              + " -Djna.tmpdir to one that allows them",
+          reason(e));
+      return new JavaLauncher(settings);
+    }
+  }
+
+  private static String reason(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 }

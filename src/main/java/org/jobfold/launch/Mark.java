@@ -52,6 +52,7 @@ final class Mark {
     return run + "/" + number + ";";
   }
 
+  /** Whether the bytes of one array are somewhere in another, in order. */
   static boolean contains(byte[] all, byte[] part) {
     int last = all.length - part.length;
     for (int start = 0; start <= last; start++) {

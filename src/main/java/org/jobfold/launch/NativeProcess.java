@@ -2,41 +2,29 @@ package org.jobfold.launch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jobfold.spi.Force;
 import org.jobfold.trial.Usage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A process that {@link NativeLauncher} started. */
 final class NativeProcess implements Running {
-  private static final Logger LOG = LoggerFactory.getLogger(NativeProcess.class);
-
   private static final int INFORMATION_PID = 16;
   private static final int STATUS = 128;
   private static final int USAGE = 136;
   private static final int PEAK = USAGE + 32;
-  private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final int CLEAN_LOOKS = 2;
 
   private final int pid;
   private final long number;
   private final Instant started;
   private final long startedNanos;
   private final Containment containment;
-  private final LauncherSettings settings;
+  private final Ending ending;
 
   private final AtomicBoolean waitedFor = new AtomicBoolean();
   private final CompletableFuture<Exit> exit = new CompletableFuture<>();
   private final Object lock = new Object();
   private boolean reaped;
-  private boolean forced;
-  private boolean abandoned;
 
   NativeProcess(
       int pid,
@@ -50,7 +38,7 @@ final class NativeProcess implements Running {
     this.started = started;
     this.startedNanos = startedNanos;
     this.containment = containment;
-    this.settings = settings;
+    this.ending = new Ending(pid, settings);
   }
 
   @Override
@@ -92,29 +80,28 @@ final class NativeProcess implements Running {
 
   @Override
   public void end(Force force) {
-    int signal = force == Force.KILL ? LibC.SIGKILL : LibC.SIGTERM;
+    if (force == Force.KILL) {
+      ending.force();
+    }
     synchronized (lock) {
-      if (force == Force.KILL) {
-        forced = true;
-        lock.notifyAll();
-      }
       if (reaped) {
         return;
       }
-      LibC.kill(-pid, signal);
+      LibC.kill(-pid, signal(force));
       if (force == Force.TERMINATE) {
         LibC.kill(-pid, LibC.SIGCONT);
       }
     }
-    containment.signalStrays(this, signal);
+    containment.signalStrays(this, force);
   }
 
   /** What it left and does not end by force is waited for no longer. */
   void abandon() {
-    synchronized (lock) {
-      abandoned = true;
-      lock.notifyAll();
-    }
+    ending.abandon();
+  }
+
+  static int signal(Force force) {
+    return force == Force.KILL ? LibC.SIGKILL : LibC.SIGTERM;
   }
 
   private Exit reap() {
@@ -133,7 +120,7 @@ final class NativeProcess implements Running {
     long endedNanos = System.nanoTime();
     synchronized (lock) {
       // Its id is its own until it is reaped, and so is that of its group.
-      LibC.kill(-pid, forced ? LibC.SIGKILL : LibC.SIGTERM);
+      LibC.kill(-pid, signal(ending.first()));
       int result;
       do {
         result = LibC.wait4(pid, memory.at(STATUS), 0, memory.at(USAGE));
@@ -153,7 +140,7 @@ final class NativeProcess implements Running {
             time(memory, USAGE + 16),
             OwnPeak.above(memory.getLong(PEAK), memory));
     if (containment.mayHaveLeft(this, System.nanoTime() - startedNanos, memory)) {
-      endWhatIsLeft();
+      ending.run((force, since, asked) -> containment.end(this, force, since, asked));
     }
     return new Exit(status >> 8 & 0xff, status & 0x7f, usage);
   }
@@ -179,60 +166,5 @@ final class NativeProcess implements Running {
 
   private static Duration time(Memory memory, int offset) {
     return Duration.ofSeconds(memory.getLong(offset), 1000 * memory.getLong(offset + 8));
-  }
-
-  private void endWhatIsLeft() {
-    long begin = System.nanoTime();
-    long pause = SHORTEST_PAUSE;
-    boolean warned = false;
-    Set<ProcessEntry> asked = new HashSet<>();
-    for (int clean = 0; clean < CLEAN_LOOKS; ) {
-      long age = System.nanoTime() - begin;
-      int signal = isForced() || age > settings.grace().toNanos() ? LibC.SIGKILL : LibC.SIGTERM;
-      long since = clean == 0 && asked.isEmpty() ? begin : System.nanoTime();
-      switch (containment.end(this, signal, since, asked)) {
-        case NOTHING -> clean++;
-        case PERHAPS -> pause(SHORTEST_PAUSE);
-        case SOMETHING -> {
-          clean = 0;
-          if (!warned && age > settings.grace().plus(settings.patience()).toNanos()) {
-            warned = true;
-            LOG.warn(
-                "descendants of process {} do not even end by force, on a file system that hangs"
-                    + " perhaps: waiting for them",
-                pid);
-          }
-          if (!pause(pause)) {
-            return;
-          }
-          pause = Math.min(2 * pause, LONGEST_PAUSE);
-        }
-      }
-    }
-  }
-
-  private boolean isForced() {
-    synchronized (lock) {
-      return forced;
-    }
-  }
-
-  /** False if it is time to give up. An end by force cuts a pause short once. */
-  private boolean pause(long nanos) {
-    synchronized (lock) {
-      boolean before = forced;
-      long deadline = System.nanoTime() + nanos;
-      for (long rest = nanos; rest > 0 && !abandoned && forced == before; ) {
-        try {
-          TimeUnit.NANOSECONDS.timedWait(lock, rest);
-        } catch (InterruptedException e) {
-          // Waiting goes on: what is left must end whoever is in a hurry.
-          Thread.currentThread().interrupt();
-          return !abandoned;
-        }
-        rest = deadline - System.nanoTime();
-      }
-      return !abandoned;
-    }
   }
 }

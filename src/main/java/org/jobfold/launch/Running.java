@@ -20,7 +20,9 @@ public interface Running {
 
   /**
    * Waits until the process has ended and been reaped, and every descendant that can be found is
-   * gone. Called once, by one thread.
+   * gone. Called once, by one thread, which is not interrupted.
+   *
+   * @throws IllegalStateException if other code of this JVM took the process's exit code
    */
   Exit waitFor();
 

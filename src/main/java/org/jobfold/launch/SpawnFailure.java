@@ -1,6 +1,7 @@
 package org.jobfold.launch;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
  * and a start that reached them found none before.
  */
 final class SpawnFailure {
+  private static final int LONGEST_FIRST_LINE = 256;
+
   private SpawnFailure() {}
 
   /** Throws unless it was the program that failed; then the outputs are removed. */
@@ -55,6 +58,24 @@ final class SpawnFailure {
       }
       if (!Files.isReadable(stdin)) {
         throw Refusals.unreadableStdin(stdin);
+      }
+    }
+  }
+
+  /** Refuses a script whose first line names an interpreter that is not there. */
+  static void refuseInterpreter(String name, Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      return;
+    }
+    byte[] begin;
+    try (var in = Files.newInputStream(file)) {
+      begin = in.readNBytes(LONGEST_FIRST_LINE);
+    }
+    String line = new String(begin, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+    if (line.startsWith("#!")) {
+      String interpreter = line.substring(2).strip().split("\\s", 2)[0];
+      if (!Files.exists(file.resolveSibling(interpreter))) {
+        throw Refusals.noInterpreter(name);
       }
     }
   }

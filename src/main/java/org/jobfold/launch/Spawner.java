@@ -71,7 +71,7 @@ final class Spawner {
     Call call = Optional.ofNullable(idle.poll()).orElseGet(Call::new);
     try {
       refuseStderr(call, spec);
-      String program = programs.find(spec);
+      String program = find(call, spec);
       Attempt attempt = attempt(call, spec, number, program);
       if (attempt.error == LibC.ENOENT && programs.forget(spec)) {
         SpawnFailure.tidy(spec, attempt.error);
@@ -131,9 +131,6 @@ final class Spawner {
 
   private Attempt attempt(Call call, ProcessSpec spec, long number, String program)
       throws IOException {
-    if (chdir == Chdir.SHELL) {
-      refuseWhatTheShellWould(call, spec, program);
-    }
     Attempt attempt = retryWhileWritten(call, spec, number, program, arguments(spec, program));
     if (attempt.error != LibC.ENOEXEC) {
       return attempt;
@@ -226,14 +223,25 @@ final class Spawner {
     return chdir == Chdir.SYSTEM ? file : spec.directory().resolve(file);
   }
 
-  /** The shell can only say by its exit code what the system says by an error. */
-  private static void refuseWhatTheShellWould(Call call, ProcessSpec spec, String program)
-      throws IOException {
+  /**
+   * Finds the program. What the system says by an error the shell can only say by its exit code, so
+   * with the shell all is looked at beforehand.
+   */
+  private String find(Call call, ProcessSpec spec) throws IOException {
+    String program = programs.find(spec);
+    if (chdir == Chdir.SYSTEM) {
+      return program;
+    }
     SpawnFailure.refuseDirectory(spec);
     int error = call.access(spec.directory(), program, LibC.X_OK);
+    if (error == LibC.ENOENT && programs.forget(spec)) {
+      return find(call, spec);
+    }
     if (error != 0 || call.access(spec.directory(), program + "/.", LibC.F_OK) == 0) {
       throw programFailure(call, spec, program, error == 0 ? LibC.EACCES : error);
     }
+    SpawnFailure.refuseInterpreter(program, spec.directory().resolve(program));
+    return program;
   }
 
   private static IOException programFailure(

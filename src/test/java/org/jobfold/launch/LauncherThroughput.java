@@ -42,6 +42,7 @@ final class LauncherThroughput {
     return switch (kind) {
       case "native" -> new NativeLauncher(settings);
       case "shell" -> new NativeLauncher(settings, Spawner.Chdir.SHELL);
+      case "java" -> new JavaLauncher(settings);
       default -> throw new IllegalArgumentException("no launcher is named '" + kind + "'");
     };
   }
