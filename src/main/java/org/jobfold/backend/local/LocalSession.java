@@ -89,8 +89,9 @@ final class LocalSession implements Session {
   public void close() {
     workers.shutdown();
     trials.values().forEach(t -> t.end(Force.KILL));
-    awaitWorkers();
+    // The launcher gives up on a process that not even force ends; then so do the workers.
     launcher.close();
+    awaitWorkers();
     try {
       machineFiles.remove();
     } catch (IOException e) {

@@ -56,7 +56,8 @@ final class LocalTrial {
       return attempt(events);
     } catch (CannotStartException e) {
       return notStarted(e.why());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Whatever it is, an order without an end would hold its ranks for ever.
       LOG.error("{} ended in an error of jobfold", order.id(), e);
       end(Force.KILL);
       return notStarted(new Cause.LaunchError(e.toString()));

@@ -108,7 +108,7 @@ class LocalBackendTest {
   @Test
   void anErrorOfALauncherEndsItsTrialAlone() throws IOException {
     Launcher broken = mock(Launcher.class);
-    when(broken.start(any())).thenThrow(new IllegalStateException("broken"));
+    when(broken.start(any())).thenThrow(new NoClassDefFoundError("broken"));
     EventLog events = new EventLog();
     Order order = Orders.shell("/a", "true");
     try (Session session =
