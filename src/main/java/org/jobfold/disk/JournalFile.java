@@ -25,7 +25,7 @@ public final class JournalFile implements JournalStore {
   private final FileChannel channel;
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
 
-  private JournalFile(Path path, FileChannel channel) {
+  JournalFile(Path path, FileChannel channel) {
     this.path = path;
     this.channel = channel;
   }

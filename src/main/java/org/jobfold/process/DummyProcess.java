@@ -112,7 +112,8 @@ public final class DummyProcess implements JobProcess {
       Cause killed = new Cause.Interrupted("killed by the program");
       errors.put(
           FolderName.ROOT,
-          new Failure(killed, 1, Usage.none(java.time.Instant.EPOCH), "", "", java.util.List.of()));
+          new Failure(
+              killed, 1, Usage.none(java.time.Instant.EPOCH), "", "", "", java.util.List.of()));
     }
     return errors;
   }

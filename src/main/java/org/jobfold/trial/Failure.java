@@ -12,10 +12,17 @@ import java.util.List;
  *     where there is none
  * @param stderr the file with the standard error of its last trial, relative to the folder; empty
  *     where there is none
+ * @param tailOf the file that the tail is from; empty where there is no tail
  * @param tail the last lines that the trial wrote
  */
 public record Failure(
-    Cause cause, int trials, Usage usage, String stdout, String stderr, List<String> tail) {
+    Cause cause,
+    int trials,
+    Usage usage,
+    String stdout,
+    String stderr,
+    String tailOf,
+    List<String> tail) {
   /** Copies the list. */
   public Failure {
     tail = List.copyOf(tail);

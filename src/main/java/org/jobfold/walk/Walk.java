@@ -153,7 +153,13 @@ public final class Walk {
           trial,
           Optional.of(
               new Failure(
-                  cause, trial.number(), usage, event.stdout(), event.stderr(), event.tail())));
+                  cause,
+                  trial.number(),
+                  usage,
+                  event.stdout(),
+                  event.stderr(),
+                  event.tailOf(),
+                  event.tail())));
     }
   }
 

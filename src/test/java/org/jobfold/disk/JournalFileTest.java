@@ -1,0 +1,124 @@
+package org.jobfold.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jobfold.comm.Host;
+import org.jobfold.comm.Placement;
+import org.jobfold.folder.FolderName;
+import org.jobfold.folder.RefusedException;
+import org.jobfold.journal.Entry;
+import org.jobfold.trial.Cause;
+import org.jobfold.trial.Failure;
+import org.jobfold.trial.FinalState;
+import org.jobfold.trial.Outcome;
+import org.jobfold.trial.TrialId;
+import org.jobfold.trial.Usage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalFileTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final FolderName SILICON = new FolderName("/si/a5.43");
+  private static final FolderName AWKWARD = new FolderName("/a \"b\"\n");
+  private static final Usage USAGE =
+      new Usage(
+          at(1), Duration.ofMillis(1500), Duration.ofMillis(1250), Duration.ofMillis(125), 1 << 20);
+  private static final Cause CODE_2 = new Cause.ExitCode(2);
+  private static final List<Entry> TWO_FOLDERS =
+      List.of(
+          new Entry.RunStarted(at(0), "node1", 4711, 2, 2),
+          new Entry.TrialOrdered(
+              at(1),
+              new TrialId(SILICON, 1, 0),
+              new Placement(List.of(new Placement.Share(new Host("node1"), List.of(0, 1)))),
+              0),
+          new Entry.TrialStarted(at(1), new TrialId(SILICON, 1, 0), 4712),
+          new Entry.TrialEnded(
+              at(3), new TrialId(SILICON, 1, 0), Outcome.success(), USAGE, "stdout", "stderr"),
+          new Entry.FolderSettled(at(3), SILICON, new FinalState(1, Optional.empty())),
+          new Entry.TrialEnded(
+              at(3), new TrialId(AWKWARD, 2, 1), Outcome.failed(CODE_2), USAGE, "stdout", "stderr"),
+          new Entry.FolderSettled(
+              at(3),
+              AWKWARD,
+              new FinalState(
+                  2,
+                  Optional.of(new Failure(CODE_2, 2, USAGE, "stdout", "stderr", "", List.of())))),
+          new Entry.RunEnded(at(4), 0));
+
+  private final Path root;
+
+  JournalFileTest(@TempDir Path root) {
+    this.root = root;
+  }
+
+  @Test
+  void itWritesTheFormatThatIsDocumented() throws IOException {
+    try (JournalFile journal = StateDirectory.of(root).newJournal()) {
+      TWO_FOLDERS.forEach(journal::append);
+    }
+    String vector = Files.readString(Path.of("src/test/resources/journal/two-folders.jsonl"));
+    assertThat(Files.readString(root.resolve(".jobfold/journal.jsonl"))).isEqualTo(vector);
+    assertThat(Files.readString(Path.of("docs/formats/journal.md"))).contains(vector);
+  }
+
+  @Test
+  void whatWasFlushedIsInTheFileWhileTheRunGoesOn() throws IOException {
+    try (JournalFile journal = StateDirectory.of(root).newJournal()) {
+      journal.append(TWO_FOLDERS.get(0));
+      journal.flush();
+      assertThat(Files.readAllLines(root.resolve(".jobfold/journal.jsonl"))).hasSize(2);
+    }
+  }
+
+  @Test
+  void journalsOfEarlierRunsAreKept() throws IOException {
+    StateDirectory state = StateDirectory.of(root);
+    for (int run = 0; run < 3; run++) {
+      try (JournalFile journal = state.newJournal()) {
+        journal.append(new Entry.RunEnded(START, run));
+      }
+    }
+    assertThat(Files.readString(state.path().resolve("journal.1.jsonl"))).contains("\"left\":0");
+    assertThat(Files.readString(state.path().resolve("journal.2.jsonl"))).contains("\"left\":1");
+    assertThat(Files.readString(state.path().resolve("journal.jsonl"))).contains("\"left\":2");
+  }
+
+  @Test
+  void aFullDiskIsSaidWithTheFile() throws IOException {
+    Path full = Path.of("/dev/full");
+    JournalFile journal = new JournalFile(full, FileChannel.open(full, StandardOpenOption.WRITE));
+    journal.append(TWO_FOLDERS.get(0));
+    assertThatThrownBy(journal::flush)
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith(
+            "the journal '" + full + "' can not be written (no space left on device)");
+  }
+
+  @Test
+  void aTreeIsTakenByOneRunAtATime() {
+    StateDirectory state = StateDirectory.of(root);
+    RunLock first = state.lock();
+    assertThatThrownBy(state::lock)
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining(
+            "the tree is being run by process " + ProcessHandle.current().pid() + " since ");
+    first.close();
+    state.lock().close();
+  }
+
+  private static Instant at(int second) {
+    return START.plusSeconds(second);
+  }
+}
