@@ -108,7 +108,13 @@ final class CallbackBackend implements Backend {
         outcome = Outcome.failed(new Cause.SuccessCheck("a callback threw " + thrown));
       }
       return new SessionEvent.Ended(
-          ended.id(), outcome, ended.usage(), ended.stdout(), ended.stderr(), ended.tail());
+          ended.id(),
+          outcome,
+          ended.usage(),
+          ended.stdout(),
+          ended.stderr(),
+          ended.tailOf(),
+          ended.tail());
     }
   }
 }

@@ -38,16 +38,21 @@ import org.jobfold.spi.Order;
  * <p>A program that is started through MPI also gets, where neither jobfold's environment nor the
  * folder says otherwise: no binding to cores, since each Open MPI launcher on a host would bind its
  * ranks to the same first cores; and, for root only, Open MPI's two permissions to run as root.
+ *
+ * <p>A call gets the {@code LC_ALL} of this JVM, not the user's: Java reads the names of files in
+ * it, and those that jobfold can read its calls must be able to read too.
  */
 final class TrialVariables {
   private static final String PARAM = "JOBFOLD_PARAM_";
   private static final String STEP = "JOBFOLD_STEP";
   private static final String RUN = "JOBFOLD_RUN";
+  private static final String LOCALE = "LC_ALL";
   private static final Pattern NO_WORD = Pattern.compile("[^A-Z0-9_]");
 
   private final String root;
   private final Map<String, String> common = new HashMap<>();
   private final Map<String, String> forMpi = new HashMap<>();
+  private final Map<String, String> forCalls = new HashMap<>();
 
   /**
    * For the trials of one tree.
@@ -72,18 +77,25 @@ final class TrialVariables {
       forMpi.put("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
     }
     forMpi.keySet().removeAll(inherited.keySet());
+    if (inherited.containsKey(LOCALE)) {
+      forCalls.put(LOCALE, inherited.getOrDefault(LOCALE, ""));
+    }
   }
 
   /** The variables of an order. */
   Map<String, String> of(Order order, Path directory, Path machineFile)
       throws CannotStartException {
     Settings settings = order.folder().settings();
+    boolean isCall = order.step().functional() instanceof Functional.Call;
     Map<String, String> variables = new HashMap<>(64);
     if (settings.mpi()) {
       variables.putAll(forMpi);
     }
     variables.put("PWD", directory.toString());
     variables.putAll(common);
+    if (isCall) {
+      variables.putAll(forCalls);
+    }
     variables.putAll(settings.env());
     variables.remove(RUN);
     variables.put("JOBFOLD_ROOT", root);
@@ -99,7 +111,7 @@ final class TrialVariables {
     if (!settings.params().isEmpty()) {
       putParams(settings.params(), variables);
     }
-    if (order.step().functional() instanceof Functional.Call) {
+    if (isCall) {
       variables.put(CallParams.VARIABLE, CallParams.text(settings.params()));
     }
     return variables;

@@ -21,6 +21,8 @@ import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.Settings;
 import org.jobfold.folder.Step;
 import org.jobfold.launch.Launcher;
+import org.jobfold.launch.LauncherSettings;
+import org.jobfold.launch.Launchers;
 import org.jobfold.spi.EventLog;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.Orders;
@@ -237,7 +239,7 @@ class LocalBackendTest {
   }
 
   private LocalBackend backend(LocalOptions options) {
-    return new LocalBackend(root, PlainLauncher::new, options);
+    return new LocalBackend(root, () -> Launchers.best(LauncherSettings.standard()), options);
   }
 
   private static Cause cause(Ended ended) {

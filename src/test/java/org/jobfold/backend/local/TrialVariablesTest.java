@@ -83,12 +83,31 @@ class TrialVariablesTest {
 
   @Test
   void aCallGetsItsParamsWithTheirExactNames() throws CannotStartException {
-    Settings settings = Settings.DEFAULT.overriddenBy(Map.of("ecut.Ry", "30"));
+    Settings settings =
+        Settings.DEFAULT
+            .overriddenBy(Map.of("ecut.Ry", "30"))
+            .withEnv(Map.of(CallParams.VARIABLE, "mine=1"));
     Functional.Call call = new Functional.Call("a.B", List.of(), List.of());
     String text =
         of(Orders.of(JobFolder.of("/a", call, settings)), Map.of())
             .getOrDefault(CallParams.VARIABLE, "");
     assertThat(CallParams.of(text)).containsExactly(Map.entry("ecut.Ry", "30"));
+  }
+
+  @Test
+  void aCallReadsFileNamesAsJobfoldDoes() throws CannotStartException {
+    TrialVariables variables =
+        new TrialVariables(
+            Path.of("/tree"), OPTIONS.withEnv(Map.of("LC_ALL", "C")), Map.of("LC_ALL", "C.UTF-8"));
+    Functional.Call call = new Functional.Call("a.B", List.of(), List.of());
+    Order program = Orders.shell("/a", "x");
+    Order ofCall = Orders.of(JobFolder.of("/a", call, Settings.DEFAULT));
+    Order own =
+        Orders.of(JobFolder.of("/a", call, Settings.DEFAULT.withEnv(Map.of("LC_ALL", "X"))));
+    Path any = Path.of("/any");
+    assertThat(variables.of(program, any, any)).containsEntry("LC_ALL", "C");
+    assertThat(variables.of(ofCall, any, any)).containsEntry("LC_ALL", "C.UTF-8");
+    assertThat(variables.of(own, any, any)).containsEntry("LC_ALL", "X");
   }
 
   @Test
