@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Which launcher is made. */
 class LaunchersTest {
   @Test
-  void nativeWhereItLoads() throws IOException {
+  void nativeWhereItLoads() {
     try (Launcher launcher = Launchers.best(LauncherSettings.standard())) {
       assertThat(launcher).isInstanceOf(NativeLauncher.class);
     }
@@ -38,7 +38,7 @@ class LaunchersTest {
         .contains("JavaLauncher");
   }
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
     try (Launcher launcher = Launchers.best(LauncherSettings.standard())) {
       System.out.println(launcher.getClass().getSimpleName());
     }
