@@ -1,8 +1,11 @@
 package org.jobfold.spi;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.jobfold.comm.Communicator;
 import org.jobfold.comm.Placement;
+import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Problem;
 
 /**
  * An allocation and the way to start processes on it.
@@ -13,6 +16,14 @@ import org.jobfold.comm.Placement;
 public interface Backend {
   /** All ranks of the allocation. {@link Communicator#world} makes a communicator of it. */
   Placement allocation();
+
+  /**
+   * What keeps the untagged folders of a tree from being started here, all of it; empty if nothing
+   * is known to.
+   */
+  default List<Problem> problems(JobTree tree) {
+    return List.of();
+  }
 
   /**
    * Opens a session.

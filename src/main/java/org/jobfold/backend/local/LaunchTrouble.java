@@ -45,6 +45,11 @@ final class LaunchTrouble {
    * @param variables what the process was to get beside the environment of this JVM
    */
   static Optional<Cause> ofMpi(MpiLine line, Map<String, String> variables) {
+    return missingLauncher(line, variables).map(Cause.LaunchError::new);
+  }
+
+  /** Why an MPI launch line can not be used with these variables, if it can not. */
+  static Optional<String> missingLauncher(MpiLine line, Map<String, String> variables) {
     String launcher = line.launcher();
     if (launcher.contains("/")) {
       return Optional.empty();
@@ -56,13 +61,11 @@ final class LaunchTrouble {
             .anyMatch(d -> Files.isExecutable(Path.of(d, launcher)))
         ? Optional.empty()
         : Optional.of(
-            new Cause.LaunchError(
-                "the MPI launcher '"
-                    + launcher
-                    + "' is not in the PATH '"
-                    + path
-                    + "': install Open MPI or MPICH, load its module, or set another MPI launch"
-                    + " line"));
+            "the MPI launcher '"
+                + launcher
+                + "' is not in the PATH '"
+                + path
+                + "': install Open MPI or MPICH, load its module, or set another MPI launch line");
   }
 
   private static Optional<String> ofOutput(Path file) {

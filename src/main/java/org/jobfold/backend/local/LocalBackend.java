@@ -3,12 +3,20 @@ package org.jobfold.backend.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
+import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Problem;
 import org.jobfold.launch.Launcher;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.Session;
@@ -47,6 +55,29 @@ public final class LocalBackend implements Backend {
   @Override
   public Placement allocation() {
     return allocation;
+  }
+
+  /** A launcher of MPI programs that is not there. It is looked for once in each {@code PATH}. */
+  @Override
+  public List<Problem> problems(JobTree tree) {
+    Map<String, Optional<String>> complaints = new HashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    for (JobFolder folder : tree.folders()) {
+      if (folder.settings().mpi() && !folder.tagged()) {
+        SortedMap<String, String> env = folder.settings().env();
+        complaints
+            .computeIfAbsent(
+                env.getOrDefault("PATH", ""),
+                path -> LaunchTrouble.missingLauncher(options.mpi(), env))
+            .ifPresent(
+                why ->
+                    problems.add(
+                        Problem.of(
+                            root.resolve(folder.name().relative()).toString(),
+                            "folder '" + folder.name() + "' has 'mpi: true', and " + why)));
+      }
+    }
+    return problems;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.jobfold.backend.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -16,8 +15,10 @@ import java.util.Optional;
 import org.jobfold.call.Calls;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.Command;
+import org.jobfold.folder.FolderName;
 import org.jobfold.folder.Functional;
 import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Settings;
 import org.jobfold.folder.Step;
 import org.jobfold.launch.Launcher;
@@ -122,7 +123,7 @@ class LocalBackendTest {
 
   @Test
   void startsThroughMpi() {
-    assumeTrue(isInPath("mpirun"));
+    assertThat(isInPath("mpirun")).as("mpirun is installed; scripts/test installs it").isTrue();
     Order order = mpi(backend.allocation());
     Ended ended = run(order);
     assertThat(ended.outcome().cause()).as(ended.tail().toString()).isEmpty();
@@ -135,6 +136,30 @@ class LocalBackendTest {
     assertThat(cause(run(mpi(backend.allocation()))).text())
         .startsWith("launch error: the MPI launcher 'no-mpirun' is not in the PATH")
         .contains("install Open MPI or MPICH");
+  }
+
+  @Test
+  void aMissingMpiLauncherIsAProblemOfEachFolderThatNeedsIt() {
+    backend = backend(LocalOptions.ranks(2).withMpi(MpiLine.parse("no-mpirun {command}")));
+    JobFolder tagged =
+        new JobFolder(
+            new FolderName("/off"),
+            JobFolder.shell("/off", "x").functional(),
+            Settings.DEFAULT.withMpi(),
+            true);
+    JobTree tree =
+        JobTree.of(
+            JobFolder.shell("/a", "x").with(Settings.DEFAULT.withMpi()),
+            JobFolder.shell("/b", "x"),
+            tagged);
+    assertThat(backend.problems(tree))
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.text())
+                    .contains(
+                        "folder '/a' has 'mpi: true', and the MPI launcher 'no-mpirun' is not in the PATH"));
+    assertThat(backend(LocalOptions.ranks(2)).problems(tree)).isEmpty();
   }
 
   @Test
