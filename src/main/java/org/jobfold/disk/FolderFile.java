@@ -84,6 +84,9 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
         byName.computeIfAbsent(child.getNodeName(), name -> new ArrayList<>(1)).add(child);
       }
       byName.forEach((name, nodes) -> key(nodes, name, schema, prefix));
+      if (schema.equals(Schema.CALL) && !byName.containsKey("class")) {
+        problem(group, named(prefix) + " names no class: write 'class: my.Functional'");
+      }
       if (entries.containsKey(prefix + "pattern") && !entries.containsKey(prefix + "file")) {
         Entry pattern = Objects.requireNonNull(entries.remove(prefix + "pattern"));
         if (!byName.containsKey("file")) {
@@ -182,7 +185,7 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
         if (!node.getChildren().isEmpty()) {
           table(node, key + ".");
         }
-        if (node.getNodeName().isEmpty() || node.getNodeName().matches("(?s).*[=\\x00].*")) {
+        if (!isName(node.getNodeName())) {
           problem(node, "'" + key + "' is not a name: write one without '='");
         } else if (Nodes.isListed(node)) {
           problem(node, named(key) + " is a list: write one value");
@@ -197,6 +200,11 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
           }
         }
       }
+    }
+
+    /** Whether it can be the name of a variable of the environment. */
+    private static boolean isName(String name) {
+      return !name.isEmpty() && name.indexOf('=') < 0 && name.indexOf('\0') < 0;
     }
 
     private void texts(List<ImmutableNode> nodes, String key, TextType<?> type) {

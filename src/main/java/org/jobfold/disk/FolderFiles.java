@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /**
@@ -26,30 +24,21 @@ final class FolderFiles {
   /** What some would write for {@code job.yaml}. */
   static final String YML = "job.yml";
 
-  private static final Map<String, Supplier<FileReader>> FORMATS =
-      Map.of(
-          "job.yaml", YamlReader::new,
-          "job.properties", PropertiesReader::new,
-          "job.json", JsonReader::new,
-          "job.xml", XmlReader::new);
+  private static final String YAML = "job.yaml";
+  private static final String PROPERTIES = "job.properties";
+  private static final String JSON = "job.json";
+  private static final String XML = "job.xml";
+
+  private static final Set<String> READ =
+      Set.of(YAML, PROPERTIES, JSON, XML, YML, RUN, RUN_SH, TagMarker.NAME);
 
   private static final int REMEMBERED = 64;
 
   private final ThreadLocal<Memory> memory = ThreadLocal.withInitial(Memory::new);
 
-  /** The names of folder files. */
-  static Set<String> names() {
-    return FORMATS.keySet();
-  }
-
   /** Whether a scan takes this file of a folder as more than any file. */
   static boolean isRead(String file) {
-    String name = file.startsWith("./") ? file.substring(2) : file;
-    return FORMATS.containsKey(name)
-        || name.equals(RUN)
-        || name.equals(RUN_SH)
-        || name.equals(YML)
-        || name.equals(TagMarker.NAME);
+    return READ.contains(file.startsWith("./") ? file.substring(2) : file);
   }
 
   /**
@@ -62,6 +51,16 @@ final class FolderFiles {
     return FolderFile.of(memory.get().read(name, Files.readAllBytes(file)), source, findings);
   }
 
+  private static FileReader reader(String name) {
+    return switch (name) {
+      case YAML -> new YamlReader();
+      case PROPERTIES -> new PropertiesReader();
+      case JSON -> new JsonReader();
+      case XML -> new XmlReader();
+      default -> throw new IllegalArgumentException("'" + name + "' is not a folder file");
+    };
+  }
+
   /** What one thread keeps. */
   private static final class Memory {
     private final Map<String, FileReader> readers = new HashMap<>();
@@ -72,10 +71,7 @@ final class FolderFiles {
       ByteBuffer key = ByteBuffer.wrap(content);
       ImmutableNode node = known.get(key);
       if (node == null) {
-        node =
-            readers
-                .computeIfAbsent(name, n -> Objects.requireNonNull(FORMATS.get(n)).get())
-                .read(content);
+        node = readers.computeIfAbsent(name, FolderFiles::reader).read(content);
         known.put(key, node);
       }
       return node;

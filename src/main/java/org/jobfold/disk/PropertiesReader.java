@@ -34,7 +34,12 @@ final class PropertiesReader implements FileReader {
         if (!lines.unknownEscape.isEmpty()) {
           String escape = lines.unknownEscape;
           throw new SyntaxException(
-              line, "has '" + escape + "', which loses its backslash: write '\\" + escape + "'");
+              line,
+              "has '"
+                  + escape
+                  + "', which is no escape of properties files: write '\\"
+                  + escape
+                  + "' for a backslash");
         }
         put(root, lines.getPropertyName(), lines.getPropertyValue(), line);
       }
@@ -57,7 +62,9 @@ final class PropertiesReader implements FileReader {
 
   /** Commons Configuration's reader, which says when a backslash would be lost. */
   private static final class Lines extends JupPropertiesReader {
-    private static final String ESCAPES = "rftnu\\:=#! \"'";
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u.{0,4}|.)");
+    private static final Pattern KNOWN_ESCAPE =
+        Pattern.compile("\\\\(?:u\\p{XDigit}{4}|[rftn\\\\:=#! \"'])");
 
     private String unknownEscape = "";
 
@@ -67,12 +74,10 @@ final class PropertiesReader implements FileReader {
 
     @Override
     protected String unescapePropertyValue(String value) {
-      for (int i = 0; i < value.length(); i++) {
-        if (value.charAt(i) == '\\' && i + 1 < value.length()) {
-          i++;
-          if (ESCAPES.indexOf(value.charAt(i)) < 0) {
-            unknownEscape = value.substring(i - 1, i + 1);
-          }
+      Matcher escape = ESCAPE.matcher(value);
+      while (unknownEscape.isEmpty() && escape.find()) {
+        if (!KNOWN_ESCAPE.matcher(escape.group()).matches()) {
+          unknownEscape = escape.group();
         }
       }
       return super.unescapePropertyValue(value.trim());

@@ -228,7 +228,7 @@ final class Scanning {
     for (String script : listing.notExecutable) {
       note(Note.Kind.NOT_EXECUTABLE, name, script, "not executable: chmod +x it to run it");
     }
-    if (file.isPresent()) {
+    if (file.isPresent() && file.get().whole()) {
       Entry tagged = file.get().entries().get("tagged");
       if (tagged != null) {
         findings.add(

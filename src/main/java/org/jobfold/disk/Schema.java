@@ -43,6 +43,14 @@ sealed interface Schema {
   /** What a program is started with. */
   String ARGV = "argv";
 
+  /** The keys of a call. */
+  Group CALL =
+      new Group(
+          ordered(
+              "class", new One(TextType.WORDS),
+              "classpath", new Several(TextType.WORDS),
+              "jvm", new Several(TextType.WORDS)));
+
   /** All keys of a folder file. */
   Group ROOT = root();
 
@@ -71,7 +79,8 @@ sealed interface Schema {
   /** The name that {@code wrong} was most likely meant to be. */
   static Optional<String> nearest(String wrong, Iterable<String> names) {
     List<String> near = new ArrayList<>();
-    LevenshteinDistance distance = new LevenshteinDistance(Math.max(1, wrong.length() / 3));
+    int lengthOfLastPart = wrong.length() - wrong.lastIndexOf('.') - 1;
+    LevenshteinDistance distance = new LevenshteinDistance(Math.max(1, lengthOfLastPart / 3));
     for (String name : names) {
       if (distance.apply(wrong, name) >= 0) {
         near.add(name);
@@ -84,12 +93,6 @@ sealed interface Schema {
   }
 
   private static Group root() {
-    Group call =
-        new Group(
-            ordered(
-                "class", new One(TextType.WORDS),
-                "classpath", new Several(TextType.WORDS),
-                "jvm", new Several(TextType.WORDS)));
     Group success =
         new Group(
             ordered(
@@ -104,13 +107,13 @@ sealed interface Schema {
                 "command",
                 new CommandLine(),
                 "call",
-                call,
+                CALL,
                 "success",
                 success));
     return new Group(
         ordered(
             "command", new CommandLine(),
-            "call", call,
+            "call", CALL,
             "steps", new Groups(step),
             "ranks", new One(TextType.COUNT),
             "mpi", new One(TextType.SWITCH),

@@ -42,7 +42,7 @@ interface TextType<T> {
   /** How many, at least one. */
   TextType<Integer> COUNT =
       text -> {
-        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < 1) {
+        if (!isNumber(text, 9) || Integer.parseInt(text) < 1) {
           throw new IllegalArgumentException("is '" + text + "': write a whole number from 1 on");
         }
         return Integer.valueOf(text);
@@ -115,7 +115,7 @@ interface TextType<T> {
         if (text.equals("any")) {
           return -1;
         }
-        if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) > 255) {
+        if (!isNumber(text, 3) || Integer.parseInt(text) > 255) {
           throw new IllegalArgumentException(
               "is '" + text + "': write an exit code from 0 to 255, several, or 'any'");
         }
@@ -134,4 +134,10 @@ interface TextType<T> {
         }
         return text;
       };
+
+  private static boolean isNumber(String text, int mostDigits) {
+    return !text.isEmpty()
+        && text.length() <= mostDigits
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
 }

@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
@@ -28,11 +29,13 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * Reads YAML and leaves every scalar the text it is: {@code 0.0001}, {@code 5.430}, {@code 007} and
  * {@code yes} stay what the user wrote. Anchors, aliases and {@code <<} work.
  *
- * <p>It never constructs objects: tags mean nothing.
+ * <p>It never constructs objects: tags are refused.
  */
 final class YamlReader implements FileReader {
   /** More than any folder file has; a few aliases of aliases can stand for billions. */
   private static final int MOST_NODES = 100_000;
+
+  private static final Set<Tag> TAGS = Set.of(Tag.STR, Tag.MAP, Tag.SEQ);
 
   private final Yaml yaml;
 
@@ -159,6 +162,11 @@ final class YamlReader implements FileReader {
     }
 
     private void count(Node node) throws SyntaxException {
+      if (!TAGS.contains(node.getTag())) {
+        throw new SyntaxException(
+            line(node),
+            "has the tag '" + node.getTag() + "', which says nothing here: take it out");
+      }
       if (left-- == 0) {
         throw new SyntaxException(line(node), "holds more than " + MOST_NODES + " values");
       }

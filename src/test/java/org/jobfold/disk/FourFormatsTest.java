@@ -1,0 +1,113 @@
+package org.jobfold.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jobfold.folder.Command;
+import org.jobfold.folder.FolderName;
+import org.jobfold.folder.Functional;
+import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.Settings;
+import org.jobfold.folder.Step;
+import org.jobfold.folder.SuccessCheck;
+import org.jobfold.folder.SuccessCheck.FilePattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The examples of docs/formats/folder-file.md: all four formats say the same. */
+class FourFormatsTest {
+  private static final JobFolder PROGRAM =
+      JobFolder.of(
+          "/a5.43",
+          new Functional.Program(new Command.Shell("sh in.sh \"5.430\"")),
+          new Settings(
+              OptionalInt.of(4),
+              true,
+              OptionalInt.of(3),
+              Optional.of(Duration.ofMinutes(90)),
+              new TreeMap<>(Map.of("OMP_NUM_THREADS", "1")),
+              new TreeMap<>(
+                  Map.of(
+                      "temperature", "5.430",
+                      "cutoff", "0.0001",
+                      "code", "007",
+                      "restart", "yes",
+                      "cell.a", "1.0",
+                      "cell.b", "2")),
+              Optional.of("in.melt"),
+              "out.a5.43",
+              "errors",
+              new SuccessCheck(
+                  Set.of(0, 3),
+                  Optional.of(
+                      new FilePattern("log.lammps", Optional.of("Total wall time: \\d+"))))));
+
+  private static final JobFolder STEPS =
+      new JobFolder(
+          new FolderName("/a5.43"),
+          new Functional.Steps(
+              List.of(
+                  new Step(
+                      "relax",
+                      new Functional.Program(new Command.Exec(List.of("sh", "in.sh", "a b"))),
+                      Optional.of(
+                          new SuccessCheck(
+                              Set.of(0),
+                              Optional.of(new FilePattern("CONTCAR", Optional.empty()))))),
+                  new Step(
+                      "static",
+                      new Functional.Call(
+                          "my.Static", List.of("lib/a.jar", "classes"), List.of("-Xmx1g")),
+                      Optional.empty()))),
+          Settings.DEFAULT,
+          true);
+
+  private final Path root;
+
+  FourFormatsTest(@TempDir Path root) {
+    this.root = root;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"job.yaml", "job.properties", "job.json", "job.xml"})
+  void aProgramWithAllItsSettings(String file) throws IOException {
+    DiskTree tree =
+        DiskTree.in(root).file("a5.43/" + file, example("program", file)).file("a5.43/in.melt", "");
+
+    assertThat(tree.folder("/a5.43")).isEqualTo(PROGRAM);
+    assertThat(documentation()).contains(example("program", file).strip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"job.yaml", "job.properties", "job.json", "job.xml"})
+  void steps(String file) throws IOException {
+    DiskTree tree = DiskTree.in(root).file("a5.43/" + file, example("steps", file));
+
+    assertThat(tree.folder("/a5.43")).isEqualTo(STEPS);
+    assertThat(documentation()).contains(example("steps", file).strip());
+  }
+
+  private static String documentation() throws IOException {
+    return Files.readString(Path.of("docs/formats/folder-file.md"));
+  }
+
+  private static String example(String kind, String file) throws IOException {
+    try (InputStream in =
+        FourFormatsTest.class.getResourceAsStream("four-formats/" + kind + "/" + file)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
