@@ -68,7 +68,7 @@ final class Containment {
 
   Containment(Mark mark) {
     this.mark = mark;
-    LibC.prctl(LibC.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    Subreaper.open();
     if (ignoresChildren()) {
       resetChildSignal();
     }
@@ -195,9 +195,10 @@ final class Containment {
     return !all.isEmpty() || hasUnclear(now);
   }
 
-  /** Closes the files; nothing may run any more. */
+  /** Closes the files, and adopts nothing any more; nothing may run. */
   void close() {
     births.close();
+    Subreaper.close();
   }
 
   // ---- telling them

@@ -56,7 +56,6 @@ final class LibC {
   static final short POSIX_SPAWN_SETSID = 0x80;
 
   static final int PR_SET_CHILD_SUBREAPER = 36;
-  static final int RUSAGE_SELF = 0;
   static final int F_SETFD = 2;
   static final int FD_CLOEXEC = 1;
   static final long CLOSE_RANGE_CLOEXEC = 4;
@@ -119,8 +118,6 @@ final class LibC {
   static native int waitid(int idType, int id, long information, int options);
 
   static native int wait4(int pid, long status, int options, long usage);
-
-  static native int getrusage(int who, long usage);
 
   static native int kill(int pid, int signal);
 

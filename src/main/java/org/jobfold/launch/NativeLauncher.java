@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts processes by one system call each, on 64-bit Linux.
  *
- * <p>It makes this JVM adopt its orphaned descendants, for as long as it lives, and never waits for
+ * <p>It makes this JVM adopt its orphaned descendants until it is closed, and never waits for
  * children it did not start or adopt: {@link ProcessBuilder} goes on to work beside it.
  *
  * <p>Opening a named pipe as standard input blocks {@link #start} until somebody writes to it.
@@ -43,7 +43,12 @@ final class NativeLauncher implements Launcher {
     Mark mark = new Mark(base.value(Mark.PROCESS).orElse(""));
     spawner = new Spawner(base, mark, chdir);
     containment = new Containment(mark);
-    guard = NativeGuard.start(spawner, mark);
+    try {
+      guard = NativeGuard.start(spawner, mark);
+    } catch (IOException e) {
+      containment.close();
+      throw e;
+    }
     containment.addGuard(guard.pid());
   }
 

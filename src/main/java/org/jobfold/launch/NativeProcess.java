@@ -138,7 +138,7 @@ final class NativeProcess implements Running {
             Duration.ofNanos(endedNanos - startedNanos),
             time(memory, USAGE),
             time(memory, USAGE + 16),
-            OwnPeak.above(memory.getLong(PEAK), memory));
+            OwnPeak.above(memory.getLong(PEAK)));
     if (containment.mayHaveLeft(this, System.nanoTime() - startedNanos, memory)) {
       ending.run((force, since, asked) -> containment.end(this, force, since, asked));
     }

@@ -1,5 +1,10 @@
 package org.jobfold.launch;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
 /**
  * Tells the peak memory of a process from that of this JVM.
  *
@@ -7,13 +12,12 @@ package org.jobfold.launch;
  * that in its peak. So a peak is known only if it is above this JVM's own.
  */
 final class OwnPeak {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String PEAK = "VmHWM:";
   private static final long UNIT = 1024;
 
   /** The system counts memory in batches; what is so near is the same. */
   private static final double INACCURACY = 1.05;
-
-  /** Offset in the memory handed in, after what is in it of the process. */
-  private static final int USAGE = 512;
 
   private static volatile long lastSeen;
 
@@ -24,11 +28,27 @@ final class OwnPeak {
    *
    * @param peak what the system says, KiB
    */
-  static long above(long peak, Memory memory) {
+  static long above(long peak) {
     if (peak > lastSeen) {
-      LibC.getrusage(LibC.RUSAGE_SELF, memory.at(USAGE));
-      lastSeen = (long) (INACCURACY * memory.getLong(USAGE + 32));
+      lastSeen = (long) (INACCURACY * own());
     }
     return peak > lastSeen ? peak * UNIT : 0;
+  }
+
+  /**
+   * In KiB. Not from {@code getrusage}, which has the peak of what started this JVM in it, for the
+   * same reason.
+   */
+  private static long own() {
+    try {
+      List<String> lines = Files.readAllLines(STATUS);
+      return lines.stream()
+          .filter(line -> line.startsWith(PEAK))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(Long.MAX_VALUE / 2);
+    } catch (IOException e) {
+      return Long.MAX_VALUE / 2;
+    }
   }
 }

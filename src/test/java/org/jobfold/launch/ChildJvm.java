@@ -61,6 +61,7 @@ final class ChildJvm {
               Path.of("child.err"));
       Exit exit = launcher.start(spec).waitFor();
       System.out.println("code " + exit.code() + " signal " + exit.signal());
+      System.out.println("peak " + exit.usage().peakBytes());
     }
   }
 

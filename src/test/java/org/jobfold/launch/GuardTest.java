@@ -77,7 +77,7 @@ class GuardTest {
   @ValueSource(strings = {"native", "java"})
   void guardEndsWithItsLauncher(String kind) throws IOException, InterruptedException {
     Process jvm = ChildJvm.start(kind, folder, "echo $JOBFOLD_RUN > run; exit 7");
-    assertThat(output(jvm)).isEqualTo("code 7 signal 0\n");
+    assertThat(output(jvm)).startsWith("code 7 signal 0\n");
     assertThat(guardsOf(Await.text(folder.resolve("run")).strip())).isZero();
   }
 
@@ -86,7 +86,7 @@ class GuardTest {
     ProcessBuilder ignoring =
         new ProcessBuilder("/bin/sh", "-c", "trap '' CHLD; exec \"$@\"", "sh");
     ignoring.command().addAll(ChildJvm.command("native", folder, "exit 7"));
-    assertThat(output(ignoring.start())).isEqualTo("code 7 signal 0\n");
+    assertThat(output(ignoring.start())).startsWith("code 7 signal 0\n");
   }
 
   @Test
@@ -97,7 +97,7 @@ class GuardTest {
             ChildJvm.command(
                 "native", folder, "printf '%s|%s|%s' \"$1\" \"$NAME\" \"${PWD##*/}\""));
     ascii.environment().put("LC_ALL", "C");
-    assertThat(output(ascii.start())).isEqualTo("code 0 signal 0\n");
+    assertThat(output(ascii.start())).startsWith("code 0 signal 0\n");
     assertThat(named.resolve("child.out"))
         .content(StandardCharsets.UTF_8)
         .isEqualTo("gr\u00f6\u00dfe|gr\u00f6\u00dfe|gr\u00f6\u00dfe");
