@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jobfold.cli.CommandLineRunner;
 import org.jobfold.cli.Outside;
+import org.jobfold.launch.Launchers;
 
 /** The program. */
 public final class Main {
@@ -26,6 +27,11 @@ public final class Main {
     Outside outside =
         new Outside(
             out, err, terminal(), version(), environment, Jobfold::backend, new ProcessSignals());
+    if (arguments.length > 0 && arguments[0].equals("run")) {
+      Thread beside = new Thread(Launchers::prepare, "jobfold-prepare");
+      beside.setDaemon(true);
+      beside.start();
+    }
     int code = CommandLineRunner.run(arguments, outside);
     out.flush();
     err.flush();

@@ -25,6 +25,18 @@ public final class Launchers {
     }
   }
 
+  /**
+   * Loads what launchers need, so that the first one is made quickly: that takes longer than all
+   * else in a small run. For a thread of its own, beside other work.
+   */
+  public static void prepare() {
+    try {
+      LibC.getpid();
+    } catch (LinkageError e) {
+      LOG.debug("the native launcher can not load; whoever makes one is told", e);
+    }
+  }
+
   private static Launcher launcher(LauncherSettings settings) throws IOException {
     try {
       return new NativeLauncher(settings);
