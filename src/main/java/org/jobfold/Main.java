@@ -2,11 +2,15 @@ package org.jobfold;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jobfold.cli.CommandLineRunner;
+import org.jobfold.cli.ExitCodes;
 import org.jobfold.cli.Outside;
 import org.jobfold.launch.Launchers;
 
@@ -32,10 +36,21 @@ public final class Main {
       beside.setDaemon(true);
       beside.start();
     }
-    int code = CommandLineRunner.run(arguments, outside);
-    out.flush();
+    int code = run(arguments, outside);
+    if (out.checkError() && !isPipe(1)) {
+      err.println("jobfold: standard output can not be written: what is there is not whole");
+      code = code == ExitCodes.SUCCEEDED ? ExitCodes.INCOMPLETE : code;
+    }
     err.flush();
     Runtime.getRuntime().halt(code);
+  }
+
+  private static int run(String[] arguments, Outside outside) {
+    try {
+      return CommandLineRunner.run(arguments, outside);
+    } catch (RuntimeException | Error e) {
+      return CommandLineRunner.bug(e, outside.err());
+    }
   }
 
   private static PrintWriter writer(FileDescriptor stream) {
@@ -43,9 +58,26 @@ public final class Main {
         new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
   }
 
-  /** Whether standard error is a terminal: the start script knows, and says so. */
+  /** Whether a stream goes to a reader, who may have had enough: that is no error. */
+  private static boolean isPipe(int descriptor) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+          .toString()
+          .startsWith("pipe:");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether standard error is a terminal on which lines can be overwritten. That it is one, the
+   * start script knows, and says so.
+   */
   private static Outside.Terminal terminal() {
-    return Boolean.getBoolean("jobfold.terminal") ? Outside.Terminal.YES : Outside.Terminal.NO;
+    return Boolean.getBoolean("jobfold.terminal")
+            && !System.getenv().getOrDefault("TERM", "dumb").equals("dumb")
+        ? Outside.Terminal.YES
+        : Outside.Terminal.NO;
   }
 
   private static String version() {

@@ -1,5 +1,8 @@
 package org.jobfold.cli;
 
+import java.io.UncheckedIOException;
+import org.jobfold.run.BrokenOff;
+
 /** What the exit codes mean; they never change. */
 public final class ExitCodes {
   /** All folders succeeded, or need not run. */
@@ -21,4 +24,9 @@ public final class ExitCodes {
   public static final int SIGNAL = 128;
 
   private ExitCodes() {}
+
+  /** The code of a run that broke off: a disk that is full is no bug. */
+  static int of(BrokenOff broken) {
+    return broken.getCause() instanceof UncheckedIOException ? INCOMPLETE : BUG;
+  }
 }

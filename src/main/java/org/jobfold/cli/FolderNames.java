@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.PatternSyntaxException;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
@@ -56,14 +57,19 @@ abstract sealed class FolderNames implements Callable<Integer> permits TagComman
     List<Problem> problems = new ArrayList<>();
     SortedSet<FolderName> named = new TreeSet<>();
     for (String name : names) {
-      List<FolderName> matching = matching(name, folders);
-      if (matching.isEmpty()) {
+      try {
+        List<FolderName> matching = matching(name, folders);
+        if (matching.isEmpty()) {
+          problems.add(
+              Problem.of(
+                  name,
+                  "the tree has no executable folder of this name: 'jobfold scan' shows the names"));
+        }
+        named.addAll(matching);
+      } catch (PatternSyntaxException e) {
         problems.add(
-            Problem.of(
-                name,
-                "the tree has no executable folder of this name: 'jobfold scan' shows the names"));
+            Problem.of(name, "it is no name of a folder, and not a glob: " + e.getDescription()));
       }
-      named.addAll(matching);
     }
     if (!problems.isEmpty()) {
       throw new RefusedException(problems);

@@ -53,8 +53,15 @@ public record Outside(
   public interface Signals {
     /**
      * From now on, SIGINT, SIGTERM and SIGHUP do nothing but call the handler with their number, in
-     * a thread of the system's.
+     * a thread of the system's; until what it gives is closed.
      */
-    void handle(Consumer<Integer> handler);
+    Handling handle(Consumer<Integer> handler);
+  }
+
+  /** The time in which signals are handled. */
+  public interface Handling extends AutoCloseable {
+    /** From now on they end this process, as they did before. */
+    @Override
+    void close();
   }
 }

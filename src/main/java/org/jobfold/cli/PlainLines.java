@@ -4,14 +4,13 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import org.jobfold.folder.FolderName;
 import org.jobfold.spi.Clock;
-import org.jobfold.spi.RunListener;
 import org.jobfold.spi.SessionEvent;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.Tally;
 
 /** Tells of a run line by line: each failed trial as it comes, and the numbers now and then. */
-final class PlainLines implements RunListener {
+final class PlainLines implements Progress {
   private static final Duration PACE = Duration.ofSeconds(30);
 
   private final PrintWriter out;
@@ -24,7 +23,7 @@ final class PlainLines implements RunListener {
     this.out = out;
     this.clock = clock;
     this.text = new ProgressText(clock);
-    this.trials = new TrialLines(this::println);
+    this.trials = new TrialLines(this::say);
     this.lastNumbers = clock.elapsed();
   }
 
@@ -43,12 +42,16 @@ final class PlainLines implements RunListener {
     trials.progress(tally);
     if (clock.elapsed().minus(lastNumbers).compareTo(PACE) >= 0) {
       lastNumbers = clock.elapsed();
-      println(text.of(tally));
+      say(text.of(tally));
     }
   }
 
-  private void println(String line) {
+  @Override
+  public void say(String line) {
     out.println(line);
     out.flush();
   }
+
+  @Override
+  public void end() {}
 }

@@ -8,10 +8,20 @@ import org.jobfold.folder.Problem;
 final class Problems {
   private Problems() {}
 
-  static void print(List<Problem> problems, PrintWriter err) {
+  /** A line for each. */
+  static void list(List<Problem> problems, PrintWriter err) {
     problems.forEach(problem -> err.println(Words.line(problem.text())));
+    err.flush();
+  }
+
+  /** A line for each, and what follows from them: nothing is done. */
+  static void refuse(List<Problem> problems, PrintWriter err) {
+    list(problems, err);
     if (problems.size() > 1) {
-      err.println("jobfold: " + Words.count(problems.size(), "problem") + ", nothing was started");
+      err.println(
+          "jobfold: "
+              + Words.count(problems.size(), "problem")
+              + ": nothing was started or changed");
     }
     err.flush();
   }

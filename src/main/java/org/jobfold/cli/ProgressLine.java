@@ -6,7 +6,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jobfold.folder.FolderName;
 import org.jobfold.spi.Clock;
-import org.jobfold.spi.RunListener;
 import org.jobfold.spi.SessionEvent;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
@@ -16,7 +15,7 @@ import org.jobfold.trial.Tally;
  * Tells of a run on a terminal: the numbers on the last line, written over once a second, and the
  * trials that failed above it.
  */
-final class ProgressLine implements RunListener, AutoCloseable {
+final class ProgressLine implements Progress {
   private static final String CLEAR = "\r\u001b[K";
 
   private final PrintWriter out;
@@ -33,7 +32,7 @@ final class ProgressLine implements RunListener, AutoCloseable {
 
   ProgressLine(PrintWriter out, Clock clock) {
     this.out = out;
-    this.trials = new TrialLines(line -> out.println(CLEAR + line));
+    this.trials = new TrialLines(this::say);
     this.text = new ProgressText(clock);
     var unused = pace.scheduleAtFixedRate(this::write, 0, 1, TimeUnit.SECONDS);
   }
@@ -54,8 +53,14 @@ final class ProgressLine implements RunListener, AutoCloseable {
     trials.progress(now);
   }
 
+  @Override
+  public synchronized void say(String line) {
+    out.println(CLEAR + line);
+    out.flush();
+  }
+
   private synchronized void write() {
-    if (tally.total() > 0) {
+    if (tally.total() > 0 && !pace.isShutdown()) {
       out.print(CLEAR + text.of(tally));
       out.flush();
     }
@@ -63,9 +68,9 @@ final class ProgressLine implements RunListener, AutoCloseable {
 
   /** Takes the line away. */
   @Override
-  public void close() {
-    pace.shutdownNow();
-    synchronized (this) {
+  public synchronized void end() {
+    if (!pace.isShutdown()) {
+      pace.shutdownNow();
       out.print(CLEAR);
       out.flush();
     }

@@ -1,32 +1,38 @@
 package org.jobfold.cli;
 
-import static org.jobfold.cli.TreeArguments.refused;
-
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jobfold.comm.Communicator;
 import org.jobfold.disk.JournalFile;
 import org.jobfold.disk.RunLock;
+import org.jobfold.disk.Scan;
 import org.jobfold.disk.StateDirectory;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Problem;
+import org.jobfold.folder.RefusedException;
 import org.jobfold.process.Fail;
 import org.jobfold.process.FolderPool;
 import org.jobfold.process.JobFolderProcess;
 import org.jobfold.process.PoolOptions;
 import org.jobfold.process.PoolProcess;
+import org.jobfold.run.BrokenOff;
 import org.jobfold.run.Ports;
 import org.jobfold.run.SystemClock;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.Clock;
-import org.jobfold.spi.RunListener;
+import org.jobfold.trial.Tally;
 import org.jobfold.walk.Stop;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,10 +43,17 @@ import picocli.CommandLine.Option;
     description = "Runs the executable folders of a tree.",
     footer = {
       "",
+      "Examples:",
+      "  jobfold run sweep",
+      "  jobfold run sweep --nbpools 2 --maxtrials 3 -p temperature=300",
+      "  jobfold run inputs --match 'in.*' --command 'lmp -in {match}'",
+      "  jobfold run sweep --json > result.json",
+      "",
       "Exit codes: 0 all succeeded; 1 a folder failed; 2 wrong usage or refused input;",
       "3 stopped before all was done; 70 a bug; 129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
   private static final String[] SIGNALS = new String[16];
 
   static {
@@ -70,13 +83,15 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--maxtrials",
       paramLabel = "N",
+      defaultValue = "1",
       description =
           "How many trials a folder has in all, where it does not say so itself (default: ${DEFAULT-VALUE}).")
-  private int maxtrials = 1;
+  private Integer maxtrials = 1;
 
   @Option(
       names = "--grace",
       paramLabel = "DURATION",
+      defaultValue = "10s",
       description =
           "How long a trial that is asked to end may take before it is forced (default: ${DEFAULT-VALUE}).")
   private Duration grace = Duration.ofSeconds(10);
@@ -97,65 +112,125 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    atLeastOne("--ranks", ranks);
-    atLeastOne("--nbpools", nbpools);
-    atLeastOne("--maxtrials", maxtrials);
+    Scan scan = tree.scanner(outside.environment()).scan(tree.params());
     Path root = tree.root();
-    JobTree folders = tree.scanner(outside.environment()).read(tree.params());
-    if (folders.size() == 0) {
-      throw refused(
-          root.toString(),
-          "the tree has no executable folder: add a 'job.yaml' with a 'command' or an executable 'run' to a folder, or use '--match' and '--command'");
+    List<Problem> problems = new ArrayList<>(scan.problems());
+    Optional<Backend> backend = backend(root, problems);
+    backend.ifPresent(b -> problems.addAll(TooWide.problems(scan.tree(), b.allocation().size())));
+    if (problems.isEmpty() && scan.tree().size() == 0) {
+      problems.add(Problem.of(tree.place(), nothingExecutable()));
     }
-    StateDirectory state = StateDirectory.of(root);
-    RunLock lock = state.lock();
+    if (!problems.isEmpty() || backend.isEmpty()) {
+      throw new RefusedException(problems);
+    }
+    return run(root, scan.tree(), backend.get());
+  }
+
+  private String nothingExecutable() {
+    return "the tree has no executable folder: "
+        + (tree.hasMatch()
+            ? "no file matches '--match', correct it"
+            : "add a 'job.yaml' with a 'command' or an executable 'run' to a folder, or use '--match' and '--command'");
+  }
+
+  private Optional<Backend> backend(Path root, List<Problem> problems) {
     try {
-      Backend backend =
+      return Optional.of(
           outside
               .backends()
               .local(
                   root,
                   ranks == null ? OptionalInt.empty() : OptionalInt.of(ranks),
-                  Optional.ofNullable(mpiLauncher));
-      Summary summary = run(root, folders, backend, state);
-      new SummaryText(summary, outside.err()).print();
-      if (json) {
-        SummaryJson.print(summary, outside.out());
-      }
-      return summary.exitCode();
-    } finally {
-      lock.close();
+                  Optional.ofNullable(mpiLauncher)));
+    } catch (IllegalArgumentException e) {
+      problems.add(Problem.of("--mpi-launcher", String.valueOf(e.getMessage())));
+      return Optional.empty();
     }
   }
 
-  private Summary run(Path root, JobTree folders, Backend backend, StateDirectory state)
-      throws InterruptedException {
-    Communicator world = Communicator.world(backend.allocation());
-    int pools = nbpools == null ? world.size() : nbpools;
-    Duration begin = clock.elapsed();
-    AtomicInteger signal = new AtomicInteger();
-    try (Progress progress = progress();
-        JournalFile journal = state.newJournal()) {
-      CpuTime cpu = new CpuTime(progress.listener());
-      Ports ports = new Ports(backend, journal, cpu, clock);
-      FolderPool pool = pool(folders, ports, pools, world.size());
-      outside.signals().handle(number -> stop(pool, number, signal));
-      pool.start(world);
-      try {
-        pool.waitForEnd();
-      } catch (Fail fail) {
-        // the errors map is in the summary
-      }
-      return new Summary(
-          root,
-          world.size(),
-          pools,
-          pool.tally(),
-          pool.errors(),
-          clock.elapsed().minus(begin),
-          cpu.sum(),
-          signal.get() == 0 ? Optional.empty() : Optional.of(signal.get()));
+  private int run(Path root, JobTree folders, Backend backend) throws InterruptedException {
+    int width = backend.allocation().size();
+    int pools = nbpools == null ? width : Math.min(nbpools, width);
+    String beginning = Beginning.text(folders, backend.allocation(), pools);
+    int tagged = Beginning.tagged(folders);
+    if (tagged == folders.size()) {
+      outside.err().println(beginning);
+      Tally tally = new Tally(0, 0, 0, 0, 0, tagged, 0);
+      return tell(
+          new Summary(
+              root,
+              width,
+              pools,
+              tally,
+              new TreeMap<>(),
+              Duration.ZERO,
+              Duration.ZERO,
+              Optional.empty()));
     }
+    StateDirectory state = StateDirectory.of(root);
+    try (RunLock lock = state.lock();
+        JournalFile journal = state.newJournal()) {
+      LOG.debug("{} is held", lock);
+      Progress progress = progress();
+      progress.say(beginning);
+      CpuTime cpu = new CpuTime(progress);
+      FolderPool pool = pool(folders, new Ports(backend, journal, cpu, clock), pools, width);
+      Duration begin = clock.elapsed();
+      AtomicInteger signal = new AtomicInteger();
+      Optional<BrokenOff> broken;
+      try (Outside.Handling handling =
+          outside.signals().handle(number -> stop(pool, number, signal, progress))) {
+        LOG.debug("{} is called for signals", handling);
+        pool.start(Communicator.world(backend.allocation()));
+        if (signal.get() != 0) {
+          pool.stop(Stop.TERMINATE, SIGNALS[signal.get()]);
+        }
+        broken = await(pool);
+      } finally {
+        progress.end();
+      }
+      int code =
+          tell(
+              new Summary(
+                  root,
+                  width,
+                  pools,
+                  pool.tally(),
+                  pool.errors(),
+                  clock.elapsed().minus(begin),
+                  cpu.sum(),
+                  exit(signal.get(), broken)));
+      if (broken.isPresent()) {
+        throw broken.get();
+      }
+      return code;
+    }
+  }
+
+  private static Optional<BrokenOff> await(FolderPool pool) throws InterruptedException {
+    try {
+      pool.waitForEnd();
+    } catch (Fail fail) {
+      // the errors map is in the summary
+    } catch (BrokenOff broken) {
+      return Optional.of(broken);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Integer> exit(int signal, Optional<BrokenOff> broken) {
+    if (broken.isPresent()) {
+      return Optional.of(ExitCodes.of(broken.get()));
+    }
+    return signal == 0 ? Optional.empty() : Optional.of(ExitCodes.SIGNAL + signal);
+  }
+
+  private int tell(Summary summary) {
+    new SummaryText(summary, outside.err()).print();
+    if (json) {
+      SummaryJson.print(summary, outside.out());
+    }
+    return summary.exitCode();
   }
 
   /**
@@ -178,41 +253,21 @@ final class RunCommand implements Callable<Integer> {
         params -> folders, ports, options, (JobFolder f) -> f.settings().ranks().orElse(share));
   }
 
-  private void stop(FolderPool pool, int number, AtomicInteger signal) {
+  private void stop(FolderPool pool, int number, AtomicInteger signal, Progress progress) {
     boolean first = signal.compareAndSet(0, number);
     String name = SIGNALS[number];
-    outside
-        .err()
-        .println(
-            "jobfold: "
-                + name
-                + (first
-                    ? ": ending the running folders; once more to force them"
-                    : " again: forcing the running folders"));
-    outside.err().flush();
     pool.stop(first ? Stop.TERMINATE : Stop.KILL, name);
-  }
-
-  /** Who tells people how it goes, and what to do at the end. */
-  private record Progress(RunListener listener, Runnable end) implements AutoCloseable {
-    @Override
-    public void close() {
-      end.run();
-    }
+    progress.say(
+        "jobfold: "
+            + name
+            + (first
+                ? ": ending the running folders; once more to force them"
+                : " again: forcing the running folders"));
   }
 
   private Progress progress() {
-    PrintWriter err = outside.err();
-    if (outside.terminal() == Outside.Terminal.YES) {
-      ProgressLine line = new ProgressLine(err, clock);
-      return new Progress(line, line::close);
-    }
-    return new Progress(new PlainLines(err, clock), () -> {});
-  }
-
-  private static void atLeastOne(String option, @Nullable Integer value) {
-    if (value != null && value < 1) {
-      throw refused(option, "'" + value + "' is too small: give at least 1");
-    }
+    return outside.terminal() == Outside.Terminal.YES
+        ? new ProgressLine(outside.err(), clock)
+        : new PlainLines(outside.err(), clock);
   }
 }

@@ -22,7 +22,14 @@ import picocli.CommandLine.Option;
     name = "scan",
     description =
         "Shows what would run with which settings, what would not, and why. Starts nothing.",
-    footer = {"", "Exit codes: 0 the tree can be run; 2 wrong usage or refused input."})
+    footer = {
+      "",
+      "Examples:",
+      "  jobfold scan sweep",
+      "  jobfold scan inputs --match 'in.*' --command 'lmp -in {match}'",
+      "",
+      "Exit codes: 0 the tree can be run; 2 wrong usage or refused input."
+    })
 final class ScanCommand implements Callable<Integer> {
   private final Outside outside;
 
@@ -43,7 +50,17 @@ final class ScanCommand implements Callable<Integer> {
     } else {
       table(scan, outside.out());
     }
-    Problems.print(scan.problems(), outside.err());
+    Problems.list(scan.problems(), outside.err());
+    if (!scan.problems().isEmpty()) {
+      outside
+          .err()
+          .println(
+              "jobfold: a run is refused until "
+                  + Words.count(scan.problems().size(), "problem")
+                  + (scan.problems().size() == 1 ? " is" : " are")
+                  + " corrected");
+      outside.err().flush();
+    }
     return scan.problems().isEmpty() ? ExitCodes.SUCCEEDED : ExitCodes.REFUSED;
   }
 
@@ -86,7 +103,9 @@ final class ScanCommand implements Callable<Integer> {
       scan.notes().forEach(note -> out.println("  " + Words.line(note.text())));
     }
     out.println();
-    out.println(Words.count(rows.size() - 1, "folder") + " would run");
+    out.println(
+        Words.count(rows.size() - 1, "folder")
+            + (scan.problems().isEmpty() ? " would run" : " found"));
     out.flush();
   }
 

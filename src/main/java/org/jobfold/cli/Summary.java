@@ -19,7 +19,8 @@ import org.jobfold.trial.Tally;
  * @param errors the folders that did not succeed; those that were interrupted too
  * @param elapsed from its start to its end
  * @param cpu the CPU time of all trials
- * @param signal the signal that stopped it, if one did
+ * @param exit the exit code, where it is not the folders that say it: a signal stopped it, or it
+ *     broke off
  */
 record Summary(
     Path root,
@@ -29,7 +30,7 @@ record Summary(
     SortedMap<FolderName, Failure> errors,
     Duration elapsed,
     Duration cpu,
-    Optional<Integer> signal) {
+    Optional<Integer> exit) {
   /** The errors map: what failed for good. */
   SortedMap<FolderName, Failure> failed() {
     return where(false);
@@ -41,10 +42,10 @@ record Summary(
   }
 
   int exitCode() {
-    if (signal.isPresent()) {
-      return ExitCodes.SIGNAL + signal.get();
+    if (exit.isPresent()) {
+      return exit.get();
     }
-    if (tally.waiting() > 0 || tally.interrupted() > 0) {
+    if (tally.waiting() + tally.running() + tally.interrupted() > 0) {
       return ExitCodes.INCOMPLETE;
     }
     return tally.failed() > 0 ? ExitCodes.FAILED : ExitCodes.SUCCEEDED;

@@ -27,6 +27,9 @@ final class SummaryText {
   }
 
   void print() {
+    if (summary.tally().total() == 0) {
+      return;
+    }
     out.println(numbers());
     SortedMap<FolderName, Failure> failed = summary.failed();
     if (!failed.isEmpty()) {
@@ -37,10 +40,11 @@ final class SummaryText {
       }
     }
     Tally tally = summary.tally();
-    if (tally.interrupted() + tally.waiting() > 0) {
+    int interrupted = tally.interrupted() + tally.running();
+    if (interrupted + tally.waiting() > 0) {
       out.println(
           "incomplete: "
-              + Words.count(tally.interrupted(), "folder")
+              + Words.count(interrupted, "folder")
               + " interrupted, "
               + tally.waiting()
               + " not run");
@@ -53,8 +57,8 @@ final class SummaryText {
     List<String> parts = new ArrayList<>();
     parts.add(tally.succeeded() + " succeeded");
     parts.add(tally.failed() + " failed");
-    if (tally.interrupted() > 0) {
-      parts.add(tally.interrupted() + " interrupted");
+    if (tally.interrupted() + tally.running() > 0) {
+      parts.add(tally.interrupted() + tally.running() + " interrupted");
     }
     if (tally.waiting() > 0) {
       parts.add(tally.waiting() + " not run");
@@ -101,7 +105,7 @@ final class SummaryText {
             + Durations.text(failure.usage().elapsed()));
     output(folder, failure).ifPresent(path -> out.println("      output: " + Words.line(path)));
     if (full) {
-      failure.tail().forEach(line -> out.println("      | " + line));
+      failure.tail().forEach(l -> out.println("      | " + Words.line(l.replace("\t", "    "))));
     }
   }
 

@@ -1,7 +1,9 @@
 package org.jobfold.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,33 +41,73 @@ final class TreeArguments {
       names = {"-p", "--param"},
       paramLabel = "NAME=VALUE",
       description = "Overrides a param of all folders. May be given several times.")
-  private Map<String, String> params = new LinkedHashMap<>();
+  private List<Param> params = new ArrayList<>();
 
-  /** The root, which must be a directory. */
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  private boolean unusedHelp;
+
+  /** The root, absolute, which must be a directory. */
   Path root() {
-    if (!Files.isDirectory(tree)) {
-      String why = Files.exists(tree) ? "it is not a directory" : "there is no such directory";
-      throw refused(tree.toString(), why + ": name the root of a tree of job folders");
+    refuse(wrongTree());
+    if (!tree.toString().contains("..")) {
+      return tree.toAbsolutePath().normalize();
     }
-    return tree.toAbsolutePath().normalize();
+    try {
+      return tree.toRealPath();
+    } catch (IOException e) {
+      throw refused(tree.toString(), "it can not be entered: name the root of a tree");
+    }
+  }
+
+  /** The root as the user names it. */
+  String place() {
+    return tree.toString();
   }
 
   Map<String, String> params() {
-    return params;
+    Map<String, String> map = new LinkedHashMap<>();
+    params.forEach(param -> map.put(param.name(), param.value()));
+    return map;
+  }
+
+  /** Whether folders are executable by what they hold. */
+  boolean hasMatch() {
+    return match != null;
   }
 
   /** The scanner of the tree. */
   TreeScanner scanner(Map<String, String> environment) {
+    List<Problem> problems = wrongTree();
+    if ((match == null) != (command == null)) {
+      problems.add(
+          Problem.of(
+              match == null ? "--command" : "--match",
+              "'--match' and '--command' go together: give both"));
+    }
+    refuse(problems);
     ScanOptions options = ScanOptions.standard().with(environment);
-    if (match == null && command == null) {
-      return new TreeScanner(root(), options);
+    return new TreeScanner(
+        tree, match == null || command == null ? options : options.with(new Match(match, command)));
+  }
+
+  private List<Problem> wrongTree() {
+    List<Problem> problems = new ArrayList<>();
+    if (tree.toString().isEmpty()) {
+      problems.add(Problem.of("TREE", "it is empty: name the root of a tree of job folders"));
+    } else if (!Files.isDirectory(tree)) {
+      String why = Files.exists(tree) ? "it is not a directory" : "there is no such directory";
+      problems.add(Problem.of(tree.toString(), why + ": name the root of a tree of job folders"));
     }
-    if (match == null || command == null) {
-      throw refused(
-          match == null ? "--command" : "--match",
-          "'--match' and '--command' go together: give both");
+    return problems;
+  }
+
+  private static void refuse(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new RefusedException(problems);
     }
-    return new TreeScanner(root(), options.with(new Match(match, command)));
   }
 
   static RefusedException refused(String place, String message) {

@@ -10,10 +10,14 @@ import picocli.CommandLine.Command;
         "Switches folders on again that 'tag' has switched off. 'tagged: true' in a folder file stays what it is.",
     footer = {
       "",
-      "Exit codes: 0 none of them has a mark; 2 wrong usage, or a name that is no executable folder."
+      "Example:",
+      "  jobfold untag sweep '/T2.*'",
+      "",
+      "Exit codes: 0 none of them has a mark; 2 wrong usage, or a name that is no",
+      "executable folder: nothing is changed then."
     })
 final class UntagCommand extends FolderNames {
   UntagCommand(Outside outside) {
-    super(outside, TagMarker::untag, "untagged");
+    super(outside, TagMarker::untag, "without a mark now");
   }
 }

@@ -13,10 +13,10 @@ final class Words {
 
   /**
    * A text on one line: control characters as escapes, so that a name with a newline does no harm
-   * to a terminal.
+   * to a terminal, and none that changes the direction of writing passes for another.
    */
   static String line(String text) {
-    if (text.chars().noneMatch(Character::isISOControl)) {
+    if (text.chars().noneMatch(Words::isHarmful)) {
       return text;
     }
     StringBuilder safe = new StringBuilder();
@@ -27,8 +27,8 @@ final class Words {
                 safe.append("\\n");
               } else if (c == '\t') {
                 safe.append("\\t");
-              } else if (Character.isISOControl(c)) {
-                safe.append(String.format(Locale.ROOT, "\\x%02x", c));
+              } else if (isHarmful(c)) {
+                safe.append(String.format(Locale.ROOT, c < 256 ? "\\x%02x" : "\\u%04x", c));
               } else {
                 safe.append((char) c);
               }
@@ -36,14 +36,12 @@ final class Words {
     return safe.toString();
   }
 
-  /** Bytes for people: {@code 12.3 MiB}. */
-  static String bytes(long bytes) {
-    if (bytes < 1 << 20) {
-      return (bytes >> 10) + " KiB";
-    }
-    double mebi = bytes / (double) (1 << 20);
-    return mebi < 1024
-        ? String.format(Locale.ROOT, "%.1f MiB", mebi)
-        : String.format(Locale.ROOT, "%.1f GiB", mebi / 1024);
+  /** Whether it steers a terminal, ends a line, or turns the direction of writing. */
+  private static boolean isHarmful(int c) {
+    return Character.isISOControl(c)
+        || c == 0x200e
+        || c == 0x200f
+        || (c >= 0x2028 && c <= 0x202e)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 }

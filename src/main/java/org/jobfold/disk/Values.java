@@ -140,7 +140,14 @@ final class Values {
     findings.addShared(
         cause,
         folder,
-        entry.source().problem(entry.line(), "'" + entry.key() + "'" + inherited + " " + message));
+        entry.source().problem(entry.line(), "'" + shown(entry) + "'" + inherited + " " + message));
+  }
+
+  /** A key as the user wrote it. */
+  private static String shown(Entry entry) {
+    String list = "command." + Schema.ARGV;
+    String key = entry.key();
+    return key.endsWith(list) ? key.substring(0, key.length() - Schema.ARGV.length() - 1) : key;
   }
 
   private <T> Optional<T> value(Entry entry, String text, TextType<T> type) {

@@ -1,0 +1,39 @@
+package org.jobfold.cli;
+
+import java.util.List;
+import org.jobfold.comm.Host;
+import org.jobfold.comm.Placement;
+import org.jobfold.folder.JobTree;
+
+/** What a run says when it begins. */
+final class Beginning {
+  private Beginning() {}
+
+  /** {@code 9 folders on 2 ranks of node7, up to 2 at a time}. */
+  static String text(JobTree tree, Placement ranks, int nbpools) {
+    int tagged = tagged(tree);
+    int toRun = tree.size() - tagged;
+    if (toRun == 0) {
+      return "nothing to run: "
+          + (tagged == 1 ? "the only folder is tagged" : "all " + tagged + " folders are tagged");
+    }
+    return Words.count(toRun, "folder")
+        + " on "
+        + Words.count(ranks.size(), "rank")
+        + " of "
+        + hosts(ranks.hosts())
+        + ", up to "
+        + nbpools
+        + " at a time"
+        + (tagged == 0 ? "" : "; " + tagged + " tagged");
+  }
+
+  /** How many folders are switched off. */
+  static int tagged(JobTree tree) {
+    return (int) tree.folders().stream().filter(folder -> folder.tagged()).count();
+  }
+
+  private static String hosts(List<Host> hosts) {
+    return hosts.size() == 1 ? hosts.get(0).name() : hosts.size() + " hosts";
+  }
+}
