@@ -1,5 +1,6 @@
 package org.jobfold.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,7 +27,7 @@ final class HelpCommand implements Callable<Integer> {
     CommandLine all = spec.parent().commandLine();
     CommandLine wanted = command == null ? all : all.getSubcommands().get(command);
     if (wanted == null) {
-      throw new UnmatchedArgumentException(all, String.valueOf(command));
+      throw new UnmatchedArgumentException(all, List.of(String.valueOf(command)));
     }
     wanted.usage(all.getOut());
     all.getOut().flush();

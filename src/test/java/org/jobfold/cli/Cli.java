@@ -90,7 +90,8 @@ final class Cli {
     return start(words).end();
   }
 
-  private Started start(List<String> words) {
+  /** Starts it by other words. */
+  Started start(List<String> words) {
     ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("JOBFOLD_"));
     builder.environment().putAll(environment);
@@ -135,6 +136,11 @@ final class Cli {
     Started awaitErr(String text) {
       err.await(text);
       return this;
+    }
+
+    /** Waits until it has said this on standard output. */
+    void awaitOut(String text) {
+      out.await(text);
     }
 
     void signal(String name) {

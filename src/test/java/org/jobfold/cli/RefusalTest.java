@@ -1,0 +1,207 @@
+package org.jobfold.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.jobfold.cli.Cli.jobfold;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Input that is refused: all of it is told, nothing is started, nothing is written. */
+@Timeout(240)
+class RefusalTest {
+  private static final String[] AS_A_USER = {
+    "setpriv", "--bounding-set", "-dac_override,-dac_read_search"
+  };
+
+  private Tree tree;
+
+  @BeforeEach
+  void make(@TempDir Path directory) {
+    tree = new Tree(directory);
+  }
+
+  @Test
+  void tellsAllThatIsWrongAndTouchesNothing() {
+    tree.folder("fine", "command: touch started")
+        .folder("key", "comand: touch started")
+        .folder("value", "command: touch started", "timeout: 5")
+        .folder("program", "command: no-such-program")
+        .folder("wide", "command: touch started", "ranks: 64")
+        .folder("wider", "command: touch started", "ranks: 65")
+        .folder("wider/too", "command: touch started", "ranks: 65");
+    List<String> before = tree.all();
+    Cli.Ended ended =
+        jobfold("run", tree.root(), "--ranks", 4, "--mpi-launcher", "mpirun {command}", "--json")
+            .run();
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err().lines())
+        .containsExactly(
+            tree.at("key/job.yaml") + ":1: unknown key 'comand': did you mean 'command'?",
+            tree.at("program/job.yaml")
+                + ":1: 'command' needs the program 'no-such-program', which is not in PATH: install"
+                + " it, load its module, or write its path",
+            tree.at("value/job.yaml")
+                + ":2: 'timeout' can not be read: '5' has no unit: write '5s', '5m' or '5h'",
+            "folder '/wide': asks for 64 ranks, there are 4: lower 'ranks', or raise '--ranks'",
+            "folder '/wider': asks for 65 ranks, there are 4: lower 'ranks', or raise '--ranks' (and 1"
+                + " more folder)",
+            "jobfold: 5 problems: nothing was started or changed");
+    assertThat(tree.all()).isEqualTo(before);
+  }
+
+  @Test
+  void namesFilesAsTheUserDoes() {
+    tree.folder("t/a", "comand: x");
+    assertThat(jobfold("run", "t").in(tree.root()).run().err())
+        .isEqualTo("t/a/job.yaml:1: unknown key 'comand': did you mean 'command'?\n");
+    assertThat(jobfold("scan", ".").in(tree.root()).run().err()).startsWith("t/a/job.yaml:1: ");
+  }
+
+  @Test
+  void refusesAnEmptyTree() {
+    Cli.Ended ended = jobfold("run", tree.root()).run();
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .isEqualTo(
+            tree.root()
+                + ": the tree has no executable folder: add a 'job.yaml' with a 'command' or an"
+                + " executable 'run' to a folder, or use '--match' and '--command'\n");
+    assertThat(tree.all()).containsExactly("");
+    assertThat(
+            jobfold("run", tree.root(), "--match", "in.*", "--command", "cat {match}").run().err())
+        .contains("no file matches '--match'");
+  }
+
+  @Test
+  void refusesATreeThatCanNotBeEntered() {
+    tree.folder("locked/a", "command: 'true'").file("file", "");
+    assertThat(jobfold("run", tree.at("nowhere")).run().err())
+        .isEqualTo(
+            tree.at("nowhere")
+                + ": there is no such directory: name the root of a tree of job folders\n");
+    assertThat(jobfold("run", tree.at("file")).run().err())
+        .isEqualTo(
+            tree.at("file") + ": it is not a directory: name the root of a tree of job folders\n");
+    assertThat(jobfold("run", "").in(tree.root()).run().err())
+        .isEqualTo("TREE: it is empty: name the root of a tree of job folders\n");
+    Cli.Shell.run("chmod 0 \"$1\"", tree.at("locked"));
+    Cli.Ended locked = jobfold("run", tree.at("locked")).by(AS_A_USER).run();
+    Cli.Shell.run("chmod 700 \"$1\"", tree.at("locked"));
+    assertThat(locked.code()).isEqualTo(2);
+    assertThat(locked.err()).contains("can not be read: permission denied");
+  }
+
+  @Test
+  void refusesATreeInWhichItCanNotWrite() {
+    tree.folder("a", "command: 'true'");
+    Cli.Shell.run("chmod 500 \"$1\"", tree.root());
+    Cli.Ended ended = jobfold("run", tree.root()).by(AS_A_USER).run();
+    Cli.Shell.run("chmod 700 \"$1\"", tree.root());
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("permission denied", "jobfold needs to write in the root of the tree");
+    assertThat(tree.at("a/stdout")).doesNotExist();
+  }
+
+  @Test
+  void refusesWrongOptions() {
+    tree.folder("a", "command: touch started");
+    Cli.Ended ended =
+        jobfold(
+                "run",
+                tree.root(),
+                "--ranks",
+                0,
+                "--nbpools",
+                "x",
+                "--grace",
+                5,
+                "--jsno",
+                "-p",
+                "x")
+            .run();
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().lines())
+        .containsExactlyInAnyOrder(
+            "jobfold: option '--ranks': '0' is too small: give at least 1",
+            "jobfold: option '--nbpools': 'x' is not a whole number: write one like '4'",
+            "jobfold: option '--grace': '5' has no unit: write '5s', '5m' or '5h'",
+            "jobfold: option '--param': 'x' is not NAME=VALUE: write it like 'temperature=300'",
+            "jobfold: there is no option '--jsno': did you mean '--json'?",
+            "'jobfold run --help' shows how it is used");
+    assertThat(jobfold("run", tree.root(), "--match", "*.in").run().err())
+        .isEqualTo("--match: '--match' and '--command' go together: give both\n");
+    assertThat(jobfold("scan", tree.root(), "--match", "[", "--command", "x").run().err())
+        .contains("--match: '[' is not a glob");
+    assertThat(jobfold("run", tree.root(), "--mpi-launcher", "mpirun").run().err())
+        .contains("--mpi-launcher: ", "does not say where the command goes");
+    assertThat(tree.all()).containsExactly("", "a", "a/job.yaml");
+  }
+
+  @Test
+  void refusesAWrongRegularExpression() {
+    tree.folder("a", "command: 'true'", "success: {file: log, pattern: '('}");
+    Cli.Ended ended = jobfold("run", tree.root()).run();
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("a/job.yaml:2: 'success.pattern' ", "'('");
+  }
+
+  @Test
+  void aJournalThatCanNotBeMadeStartsNothing() {
+    tree.folder("a", "command: touch started");
+    onSmallDisk(
+        () -> {
+          Cli.Shell.run("head -c 100000 /dev/zero > \"$1/pad\" || true", tree.at(".jobfold"));
+          Cli.Ended ended = jobfold("run", tree.root()).run();
+          assertThat(ended.code()).isIn(2, 3);
+          assertThat(ended.err()).contains("no space left on device").doesNotContain("bug");
+        });
+    assertThat(tree.at("a/started")).doesNotExist();
+  }
+
+  @Test
+  void aJournalThatCanNotGoOnEndsTheRun() {
+    tree.folder("a", "command: echo > ../began; sleep 1000; true")
+        .folder("b", "command: echo > ../began; read x < ../go")
+        .fifo("began")
+        .fifo("go");
+    for (int i = 0; i < 40; i++) {
+      tree.folder("c" + i, "command: 'true'");
+    }
+    onSmallDisk(
+        () -> {
+          Cli.Started run = jobfold("run", tree.root(), "--ranks", 2, "--json").start();
+          tree.await("began", 2);
+          Cli.Shell.run("head -c 100000 /dev/zero > \"$1/pad\" || true", tree.at(".jobfold"));
+          tree.release("go");
+          Cli.Ended ended = run.end();
+          assertThat(ended.code()).as(ended.err()).isEqualTo(3);
+          assertThat(ended.err())
+              .contains("the run broke off: the journal ", "no space left on device", "make room")
+              .contains("incomplete: ")
+              .doesNotContain("bug");
+          assertThat(ended.json().get("exit").asInt()).isEqualTo(3);
+          assertThat(run.survivors()).isEmpty();
+        });
+  }
+
+  /** With the state directory on a disk of a few kilobytes. */
+  private void onSmallDisk(Runnable test) {
+    assumeThat(System.getProperty("user.name")).as("only root may mount").isEqualTo("root");
+    assumeThat(Files.exists(Path.of("/proc/self/mounts"))).isTrue();
+    Cli.Shell.run(
+        "mkdir \"$1\" && mount -t tmpfs -o size=64k jobfold-test \"$1\"", tree.at(".jobfold"));
+    try {
+      test.run();
+    } finally {
+      Cli.Shell.run("umount \"$1\"", tree.at(".jobfold"));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.jobfold.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jobfold.cli.Cli.jobfold;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code jobfold tag} and {@code untag}. */
+@Timeout(240)
+class TagTest {
+  private Tree tree;
+
+  @BeforeEach
+  void make(@TempDir Path directory) {
+    tree = new Tree(directory);
+    for (String name : new String[] {"si/a1", "si/a2", "ge/a1", "ge"}) {
+      tree.folder(name, "command: echo ran");
+    }
+  }
+
+  @Test
+  void switchesFoldersOffByNameAndGlob() {
+    Cli.Ended tag = jobfold("tag", tree.root(), "/si/*", "ge").run();
+    assertThat(tag.code()).isZero();
+    assertThat(tag.err()).isEqualTo("3 folders tagged\n");
+
+    Cli.Ended scan = jobfold("scan", tree.root()).run();
+    assertThat(scan.code()).isZero();
+    assertThat(scan.out())
+        .contains(
+            "\n/ge/a1 ",
+            "\n1 folder would run\n",
+            tree.at("si/a1") + ": tagged: untag it to run it")
+        .doesNotContain("\n/ge ", "\n/si/a1 ");
+
+    Cli.Ended run = jobfold("run", tree.root()).run();
+    assertThat(run.code()).isZero();
+    assertThat(run.err())
+        .startsWith("1 folder on ")
+        .contains("; 3 tagged\n", "1 succeeded, 0 failed, 3 tagged");
+    assertThat(tree.at("si/a1/stdout")).doesNotExist();
+    assertThat(tree.at("si/a1/.jobfold-tagged")).exists();
+
+    Cli.Ended untag = jobfold("untag", tree.root(), "/si/a?").run();
+    assertThat(untag.err()).isEqualTo("2 folders without a mark now\n");
+    assertThat(jobfold("run", tree.root()).run().err()).contains("3 succeeded, 0 failed, 1 tagged");
+    assertThat(tree.text("si/a1/stdout")).isEqualTo("ran\n");
+  }
+
+  @Test
+  void aWrongNameChangesNothing() {
+    Cli.Ended tag = jobfold("tag", tree.root(), "/si/a1", "/no", "/si", "/[", "/x*").run();
+    assertThat(tag.code()).isEqualTo(2);
+    assertThat(tag.err())
+        .contains(
+            "/no: the tree has no executable folder of this name: ",
+            "/si: the tree has no executable folder of this name: ",
+            "/x*: the tree has no executable folder of this name: ",
+            "/[: it is no name of a folder, and not a glob: ",
+            "jobfold: 4 problems: nothing was started or changed\n");
+    assertThat(tree.at("si/a1/.jobfold-tagged")).doesNotExist();
+  }
+}
