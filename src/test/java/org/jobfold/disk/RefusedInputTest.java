@@ -108,7 +108,7 @@ class RefusedInputTest {
         bad("command: []", ":1: 'command' is an empty list: write something, or take the key out"),
         bad(
             "command: ['', x]",
-            ":1: 'command.argv' begins with an empty word: its first is the program to run"),
+            ":1: 'command' begins with an empty word: its first is the program to run"),
         bad("command: \"a\\0b\"", ":1: 'command' holds a NUL, which no program can be given"),
         bad(
             "command: 'true'\ncall: {class: a.B}",
@@ -147,14 +147,14 @@ class RefusedInputTest {
                 + " load its module, or write its path"),
         bad(
             "command: [bin/go, -x]",
-            ":1: 'command.argv' needs the program 'bin/go', which is not there: correct the path,"
+            ":1: 'command' needs the program 'bin/go', which is not there: correct the path,"
                 + " or build it"),
         bad(
             "command: ./job.yaml -x",
             ":1: 'command' needs the program './job.yaml', which is not executable: chmod +x it"),
         bad(
             "command: [/usr, x]",
-            ":1: 'command.argv' needs the program '/usr', which is a directory: name a program"),
+            ":1: 'command' needs the program '/usr', which is a directory: name a program"),
         bad("ranks: 4\nranks: 5", ":2: has the key 'ranks' twice: keep one"),
         bad(
             "command: 'true'\n\tranks: 4",
