@@ -116,6 +116,7 @@ final class RunCommand implements Callable<Integer> {
     Path root = tree.root();
     List<Problem> problems = new ArrayList<>(scan.problems());
     Optional<Backend> backend = backend(root, problems);
+    backend.ifPresent(b -> problems.addAll(b.problems(scan.tree())));
     backend.ifPresent(b -> problems.addAll(TooWide.problems(scan.tree(), b.allocation().size())));
     if (problems.isEmpty() && scan.tree().size() == 0) {
       problems.add(Problem.of(tree.place(), nothingExecutable()));

@@ -146,6 +146,23 @@ class RefusalTest {
   }
 
   @Test
+  void refusesAnMpiLauncherThatIsNotThereWithAllElseThatIsWrong() {
+    tree.folder("a", "command: touch started", "mpi: true")
+        .folder("b", "command: touch started", "ranks: 9");
+    assertThat(
+            jobfold("run", tree.root(), "--ranks", 2, "--mpi-launcher", "no-mpirun {command}")
+                .run()
+                .err()
+                .lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .contains("folder '/a' has 'mpi: true', and the MPI launcher 'no-mpirun' is"),
+            line -> assertThat(line).contains("folder '/b': asks for 9 ranks, there are 2"),
+            line -> assertThat(line).contains("2 problems: nothing was started or changed"));
+  }
+
+  @Test
   void refusesAWrongRegularExpression() {
     tree.folder("a", "command: 'true'", "success: {file: log, pattern: '('}");
     Cli.Ended ended = jobfold("run", tree.root()).run();
