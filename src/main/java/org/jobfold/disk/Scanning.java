@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.function.Function;
 import org.jobfold.folder.Command;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.Functional;
@@ -110,24 +111,35 @@ final class Scanning {
     Map<String, Entry> own = file.map(FolderFile::entries).orElse(Map.of());
     Values values = new Values(name, scope, own, context, findings);
     Settings settings = settings(values, scope);
+    boolean tagged = isTagged(listing, name, values);
+    // What a folder that is switched off would need, it need not have.
+    Function<Command, Optional<String>> check =
+        tagged
+            ? command -> Optional.empty()
+            : command -> programs.complaint(command, directory, settings.env());
     Optional<Functional> functional =
         said
-            ? new FunctionalReader(
-                    values, command -> programs.complaint(command, directory, settings.env()))
-                .read()
-            : Optional.of(unsaid(listing, directory, name, settings));
+            ? new FunctionalReader(values, check).read()
+            : Optional.of(unsaid(listing, name, check));
     if (functional.isEmpty()) {
       return;
     }
-    checkStdin(settings, directory, values);
-    boolean tagged = listing.tagged;
-    if (tagged) {
-      note(Note.Kind.TAGGED, name, "", "tagged: untag it to run it");
-    } else if (values.one("tagged", TextType.SWITCH).orElse(false)) {
-      tagged = true;
-      note(Note.Kind.TAGGED, name, "", "tagged by its folder file: take out 'tagged' to run it");
+    if (!tagged) {
+      checkStdin(settings, directory, values);
     }
     findings.add(new JobFolder(name, shared(functional.get()), settings, tagged));
+  }
+
+  private boolean isTagged(Listing listing, FolderName name, Values values) {
+    if (listing.tagged) {
+      note(Note.Kind.TAGGED, name, "", "tagged: untag it to run it");
+      return true;
+    }
+    if (values.one("tagged", TextType.SWITCH).orElse(false)) {
+      note(Note.Kind.TAGGED, name, "", "tagged by its folder file: take out 'tagged' to run it");
+      return true;
+    }
+    return false;
   }
 
   private Settings settings(Values values, Scope scope) {
@@ -143,7 +155,8 @@ final class Scanning {
   }
 
   /** What a folder runs that has no folder file, or one that does not say it. */
-  private Functional unsaid(Listing listing, Path directory, FolderName name, Settings settings) {
+  private Functional unsaid(
+      Listing listing, FolderName name, Function<Command, Optional<String>> check) {
     if (!listing.scripts.isEmpty()) {
       return listing.scripts.first().equals(FolderFiles.RUN) ? RUN : RUN_SH;
     }
@@ -153,8 +166,8 @@ final class Scanning {
         .forEach(
             step -> {
               Command command = ((Functional.Program) step.functional()).command();
-              programs
-                  .complaint(command, directory, settings.env())
+              check
+                  .apply(command)
                   .ifPresent(
                       reason ->
                           findings.addShared(

@@ -44,6 +44,16 @@ class TreeScannerTest {
   }
 
   @Test
+  void whatATaggedFolderWouldNeedItNeedNotHave() {
+    tree.file("a/job.yaml", "command: no-such-program\nstdin: not-there")
+        .file("a/" + TagMarker.NAME, "")
+        .file("b/job.yaml", "command: no-such-program\ntagged: true");
+
+    assertThat(tree.scan().problems()).isEmpty();
+    assertThat(tree.scan().tree().folders()).hasSize(2).allMatch(JobFolder::tagged);
+  }
+
+  @Test
   void runIsTheCommandOfAFileThatNamesNone() {
     tree.file("a/job.yaml", "ranks: 2")
         .script("a/run")
