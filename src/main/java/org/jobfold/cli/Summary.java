@@ -45,7 +45,7 @@ record Summary(
     if (exit.isPresent()) {
       return exit.get();
     }
-    if (tally.waiting() + tally.running() + tally.interrupted() > 0) {
+    if (tally.waiting() + tally.interrupted() > 0) {
       return ExitCodes.INCOMPLETE;
     }
     return tally.failed() > 0 ? ExitCodes.FAILED : ExitCodes.SUCCEEDED;

@@ -30,7 +30,7 @@ final class SummaryJson {
     json.writeNumberField("total", tally.total());
     json.writeNumberField("succeeded", tally.succeeded());
     json.writeNumberField("failed", tally.failed());
-    json.writeNumberField("interrupted", tally.interrupted() + tally.running());
+    json.writeNumberField("interrupted", tally.interrupted());
     json.writeNumberField("waiting", tally.waiting());
     json.writeNumberField("tagged", tally.tagged());
     json.writeEndObject();

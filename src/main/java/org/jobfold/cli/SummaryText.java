@@ -40,7 +40,7 @@ final class SummaryText {
       }
     }
     Tally tally = summary.tally();
-    int interrupted = tally.interrupted() + tally.running();
+    int interrupted = tally.interrupted();
     if (interrupted + tally.waiting() > 0) {
       out.println(
           "incomplete: "
@@ -57,8 +57,8 @@ final class SummaryText {
     List<String> parts = new ArrayList<>();
     parts.add(tally.succeeded() + " succeeded");
     parts.add(tally.failed() + " failed");
-    if (tally.interrupted() + tally.running() > 0) {
-      parts.add(tally.interrupted() + tally.running() + " interrupted");
+    if (tally.interrupted() > 0) {
+      parts.add(tally.interrupted() + " interrupted");
     }
     if (tally.waiting() > 0) {
       parts.add(tally.waiting() + " not run");

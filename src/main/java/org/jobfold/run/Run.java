@@ -176,6 +176,7 @@ public final class Run {
       } finally {
         walk.abandon();
         ranks.release();
+        publish();
       }
       over(Optional.empty());
     } catch (RuntimeException | Error thrown) {

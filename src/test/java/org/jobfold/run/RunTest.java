@@ -85,6 +85,8 @@ class RunTest {
         .isInstanceOf(BrokenOff.class)
         .hasMessage("the run broke off: the journal is full");
     assertThat(account).last().isEqualTo("close");
+    assertThat(run.tally().running()).isZero();
+    assertThat(run.tally().waiting()).isPositive();
     assertThat(world.size()).isEqualTo(2);
     assertThat(run.ended()).isTrue();
   }
