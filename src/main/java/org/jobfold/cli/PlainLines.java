@@ -38,6 +38,11 @@ final class PlainLines implements Progress {
   }
 
   @Override
+  public void triedAgain(FolderName folder, Duration delay) {
+    trials.triedAgain(folder, delay);
+  }
+
+  @Override
   public void progress(Tally tally) {
     trials.progress(tally);
     if (clock.elapsed().minus(lastNumbers).compareTo(PACE) >= 0) {

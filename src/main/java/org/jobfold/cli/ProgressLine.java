@@ -1,6 +1,7 @@
 package org.jobfold.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,11 @@ final class ProgressLine implements Progress {
   @Override
   public synchronized void settled(FolderName folder, FinalState state) {
     trials.settled(folder, state);
+  }
+
+  @Override
+  public synchronized void triedAgain(FolderName folder, Duration delay) {
+    trials.triedAgain(folder, delay);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.jobfold.cli;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jobfold.folder.Durations;
 import org.jobfold.folder.FolderName;
 import org.jobfold.spi.RunListener;
 import org.jobfold.spi.SessionEvent;
@@ -39,6 +41,17 @@ final class TrialLines implements RunListener {
     String line = failed.remove(folder);
     if (line != null) {
       lines.accept(line);
+    }
+  }
+
+  @Override
+  public void triedAgain(FolderName folder, Duration delay) {
+    String line = failed.remove(folder);
+    if (line != null) {
+      lines.accept(
+          line
+              + "; another trial follows"
+              + (delay.isZero() ? "" : " in " + Durations.text(delay)));
     }
   }
 

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.jobfold.disk.Schema.CommandLine;
+import org.jobfold.disk.Schema.Either;
 import org.jobfold.disk.Schema.Group;
 import org.jobfold.disk.Schema.Groups;
 import org.jobfold.disk.Schema.One;
 import org.jobfold.disk.Schema.Several;
 import org.jobfold.disk.Schema.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One folder file: what it says for each key. What is wrong whatever other files say is found here
@@ -98,7 +100,7 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
     }
 
     private void key(List<ImmutableNode> nodes, String name, Group group, String prefix) {
-      Schema schema = group.keys().get(name);
+      Schema schema = chosen(group.keys().get(name), nodes);
       ImmutableNode node = nodes.get(0);
       String key = prefix + name;
       if (schema == null) {
@@ -130,6 +132,15 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
       } else {
         single(node, key, schema);
       }
+    }
+
+    private static @Nullable Schema chosen(@Nullable Schema schema, List<ImmutableNode> nodes) {
+      if (!(schema instanceof Either either)) {
+        return schema;
+      }
+      return nodes.stream().allMatch(node -> node.getChildren().isEmpty())
+          ? either.plain()
+          : either.group();
     }
 
     private void single(ImmutableNode node, String key, Schema schema) {

@@ -37,6 +37,14 @@ sealed interface Schema {
     }
   }
 
+  /**
+   * A value, or keys that say more.
+   *
+   * @param plain with nothing below it
+   * @param group with something below it
+   */
+  record Either(Schema plain, Group group) implements Schema {}
+
   /** A list of groups. */
   record Groups(Group each) implements Schema {}
 
@@ -65,7 +73,6 @@ sealed interface Schema {
           "pipe",
           "priority",
           "queue",
-          "retry",
           "tokens");
 
   /** The keys that say what to run. */
@@ -125,7 +132,36 @@ sealed interface Schema {
             "stdout", new One(TextType.INSIDE),
             "stderr", new One(TextType.INSIDE),
             "success", success,
+            "retry", retry(),
             "tagged", new One(TextType.SWITCH)));
+  }
+
+  private static Group retry() {
+    One onOff = new One(TextType.SWITCH);
+    One count = new One(TextType.COUNT);
+    One factor = new One(TextType.FACTOR);
+    Several codes = new Several(TextType.RETRY_CODES);
+    Group ranks = new Group(ordered("ranks", count));
+    return new Group(
+        ordered(
+            "delay",
+            new One(TextType.DURATION),
+            "backoff",
+            factor,
+            "max",
+            new One(TextType.DURATION),
+            "exit",
+            new Either(codes, new Group(ordered("codes", codes, "ranks", count))),
+            "signal",
+            new Either(onOff, ranks),
+            "timeout",
+            new Either(onOff, new Group(ordered("factor", factor, "ranks", count))),
+            "check",
+            new Either(onOff, ranks),
+            "launch",
+            count,
+            "tempfail",
+            new Either(onOff, new Group(ordered("limit", count)))));
   }
 
   private static Map<String, Schema> ordered(Object... namesAndSchemas) {

@@ -1,6 +1,7 @@
 package org.jobfold.disk;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jobfold.folder.Settings;
@@ -16,7 +17,8 @@ final class Scope {
     return new Scope(Map.of(), true);
   }
 
-  private static final String SUCCESS = "success.";
+  /** Groups that are replaced as a whole. */
+  private static final List<String> WHOLE = List.of("success.", "retry.");
 
   private final Map<String, Entry> entries;
   private final boolean whole;
@@ -30,8 +32,10 @@ final class Scope {
   /** This scope with what a file says laid over it. Params and environment are joined by name. */
   Scope with(FolderFile file) {
     Map<String, Entry> joined = new HashMap<>(entries);
-    if (file.entries().keySet().stream().anyMatch(key -> key.startsWith(SUCCESS))) {
-      joined.keySet().removeIf(key -> key.startsWith(SUCCESS));
+    for (String group : WHOLE) {
+      if (file.entries().keySet().stream().anyMatch(key -> key.startsWith(group))) {
+        joined.keySet().removeIf(key -> key.startsWith(group));
+      }
     }
     file.entries()
         .forEach(

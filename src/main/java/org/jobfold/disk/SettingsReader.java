@@ -27,7 +27,8 @@ final class SettingsReader {
             values.one("stdin", TextType.WORDS),
             values.one("stdout", TextType.INSIDE).orElse(Settings.DEFAULT.stdout()),
             values.one("stderr", TextType.INSIDE).orElse(Settings.DEFAULT.stderr()),
-            success(values, "success.").orElse(Settings.DEFAULT.success()));
+            success(values, "success.").orElse(Settings.DEFAULT.success()),
+            RetryReader.read(values));
     refuseToWriteInput(values, "stdout", settings.stdout(), settings);
     refuseToWriteInput(values, "stderr", settings.stderr(), settings);
     return settings;

@@ -2,9 +2,11 @@ package org.jobfold.disk;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jobfold.folder.Durations;
+import org.jobfold.folder.Retry;
 
 /**
  * What the text of a key stands for.
@@ -120,6 +122,32 @@ interface TextType<T> {
               "is '" + text + "': write an exit code from 0 to 255, several, or 'any'");
         }
         return Integer.valueOf(text);
+      };
+
+  /** Exit codes that are worth another trial: one, {@code any} or {@code none}. */
+  TextType<Set<Integer>> RETRY_CODES =
+      text -> {
+        if (text.equals("any")) {
+          return Retry.ANY_CODE;
+        }
+        if (text.equals("none")) {
+          return Set.of();
+        }
+        if (!isNumber(text, 3) || Integer.parseInt(text) > 255) {
+          throw new IllegalArgumentException(
+              "is '" + text + "': write an exit code from 0 to 255, several, 'any' or 'none'");
+        }
+        return Set.of(Integer.valueOf(text));
+      };
+
+  /** How many times as much, at least once. */
+  TextType<Double> FACTOR =
+      text -> {
+        if (!text.matches("\\d{1,6}([.]\\d{1,6})?") || Double.parseDouble(text) < 1) {
+          throw new IllegalArgumentException(
+              "is '" + text + "': write a number from 1 on, such as 2 or 1.5");
+        }
+        return Double.valueOf(text);
       };
 
   /** The name of a step. */

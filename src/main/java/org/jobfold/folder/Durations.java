@@ -11,7 +11,19 @@ public final class Durations {
   private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
   private static final Pattern WHOLE = Pattern.compile("(?:\\d+(?:\\.\\d+)?(?:ms|s|m|h|d)\\s*)+");
 
+  /** Longer than anything that is waited for. */
+  public static final Duration LONGEST = Duration.ofDays(36_500);
+
   private Durations() {}
+
+  /** So many times as long, to the millisecond, and at most {@link #LONGEST}. */
+  public static Duration times(Duration duration, double factor) {
+    if (factor == 1) {
+      return duration;
+    }
+    double millis = (duration.toSeconds() * 1e3 + duration.toNanosPart() / 1e6) * factor;
+    return millis < LONGEST.toMillis() ? Duration.ofMillis(Math.round(millis)) : LONGEST;
+  }
 
   /**
    * Reads a duration: one or more numbers, each with a unit.

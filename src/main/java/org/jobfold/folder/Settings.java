@@ -13,7 +13,8 @@ import java.util.TreeMap;
  *
  * @param ranks how many ranks it wants, at least 1; where absent, an equal share of the allocation
  * @param mpi whether it is started through the MPI launcher on those ranks
- * @param maxtrials how many trials in all, at least 1; where absent, what the run says
+ * @param maxtrials how many failures of its own it may have, at least 1, the last one being final;
+ *     where absent, what the run says
  * @param timeout how long one trial may take, more than zero; where absent, for ever
  * @param env variables set for each trial, beside the environment that jobfold was started with
  * @param params named values handed to the functional
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param stdout the file that standard output goes to, relative to the folder
  * @param stderr the file that standard error goes to, relative to the folder; may be that of stdout
  * @param success when a trial counts as successful
+ * @param retry which failures are worth another trial, and when
  */
 public record Settings(
     OptionalInt ranks,
@@ -33,7 +35,8 @@ public record Settings(
     Optional<String> stdin,
     String stdout,
     String stderr,
-    SuccessCheck success) {
+    SuccessCheck success,
+    Retry retry) {
   /** What holds where nothing is said. */
   public static final Settings DEFAULT =
       new Settings(
@@ -46,7 +49,8 @@ public record Settings(
           Optional.empty(),
           "stdout",
           "stderr",
-          SuccessCheck.EXIT_ZERO);
+          SuccessCheck.EXIT_ZERO,
+          Retry.DEFAULT);
 
   /** Copies the maps; refuses numbers out of range. */
   public Settings {
@@ -78,13 +82,24 @@ public record Settings(
         stdin,
         stdout,
         stderr,
-        success);
+        success,
+        retry);
   }
 
   /** The same with another timeout. */
   public Settings withTimeout(Duration limit) {
     return new Settings(
-        ranks, mpi, maxtrials, Optional.of(limit), env, params, stdin, stdout, stderr, success);
+        ranks,
+        mpi,
+        maxtrials,
+        Optional.of(limit),
+        env,
+        params,
+        stdin,
+        stdout,
+        stderr,
+        success,
+        retry);
   }
 
   /** The same with other variables of the environment. */
@@ -99,7 +114,8 @@ public record Settings(
         stdin,
         stdout,
         stderr,
-        success);
+        success,
+        retry);
   }
 
   /** The same with {@code overriding} laid over the params. */
@@ -110,23 +126,46 @@ public record Settings(
     SortedMap<String, String> joined = new TreeMap<>(params);
     joined.putAll(overriding);
     return new Settings(
-        ranks, mpi, maxtrials, timeout, env, joined, stdin, stdout, stderr, success);
+        ranks, mpi, maxtrials, timeout, env, joined, stdin, stdout, stderr, success, retry);
   }
 
   /** The same through the MPI launcher. */
   public Settings withMpi() {
     return new Settings(
-        ranks, true, maxtrials, timeout, env, params, stdin, stdout, stderr, success);
+        ranks, true, maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry);
   }
 
   /** The same with other files for the standard streams. */
   public Settings withStreams(Optional<String> in, String out, String err) {
-    return new Settings(ranks, mpi, maxtrials, timeout, env, params, in, out, err, success);
+    return new Settings(ranks, mpi, maxtrials, timeout, env, params, in, out, err, success, retry);
   }
 
   /** The same with another success check. */
   public Settings withSuccess(SuccessCheck check) {
-    return new Settings(ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, check);
+    return new Settings(
+        ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, check, retry);
+  }
+
+  /** The same with other trials. */
+  public Settings withMaxtrials(int count) {
+    return new Settings(
+        ranks,
+        mpi,
+        OptionalInt.of(count),
+        timeout,
+        env,
+        params,
+        stdin,
+        stdout,
+        stderr,
+        success,
+        retry);
+  }
+
+  /** The same with another way to try again. */
+  public Settings withRetry(Retry other) {
+    return new Settings(
+        ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, other);
   }
 
   private static SortedMap<String, String> copy(SortedMap<String, String> map) {

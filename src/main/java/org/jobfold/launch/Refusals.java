@@ -13,20 +13,21 @@ final class Refusals {
   static void check(ProcessSpec spec) throws IOException {
     for (String argument : spec.argv()) {
       if (argument.indexOf('\0') >= 0) {
-        throw new IOException(
+        throw new LastingException(
             "argument '" + argument.replace("\0", "\\0") + "' has a zero byte in it: remove it");
       }
     }
     for (Map.Entry<String, String> variable : spec.variables().entrySet()) {
       String name = variable.getKey();
       if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
-        throw new IOException(
+        throw new LastingException(
             "environment variable '"
                 + name.replace("\0", "\\0")
                 + "' has no valid name: rename it");
       }
       if (variable.getValue().indexOf('\0') >= 0) {
-        throw new IOException("environment variable '" + name + "' has a zero byte in its value");
+        throw new LastingException(
+            "environment variable '" + name + "' has a zero byte in its value");
       }
     }
   }
@@ -36,7 +37,7 @@ final class Refusals {
   }
 
   static IOException notInPath(String program, String path) {
-    return new IOException(
+    return new LastingException(
         "program '"
             + program
             + "' not found in PATH '"
@@ -45,11 +46,11 @@ final class Refusals {
   }
 
   static IOException noProgram(String program) {
-    return new IOException("program '" + program + "' does not exist: correct its path");
+    return new LastingException("program '" + program + "' does not exist: correct its path");
   }
 
   static IOException noInterpreter(String program) {
-    return new IOException(
+    return new LastingException(
         "program '"
             + program
             + "' exists but can not run: the interpreter in its first line, or its loader, does"
@@ -57,14 +58,14 @@ final class Refusals {
   }
 
   static IOException notExecutable(String program) {
-    return new IOException(
+    return new LastingException(
         "program '"
             + program
             + "' is not executable: chmod +x it, and see that its file system allows programs");
   }
 
   static IOException programIsDirectory(String program) {
-    return new IOException("program '" + program + "' is a directory: name the program in it");
+    return new LastingException("program '" + program + "' is a directory: name the program in it");
   }
 
   static IOException programFailed(String program, String reason) {

@@ -75,7 +75,9 @@ final class CallbackBackend implements Backend {
               events.accept(
                   notStarted(
                       order.id(),
-                      Outcome.failed(new Cause.LaunchError("a callback threw " + thrown))));
+                      Outcome.failed(
+                          new Cause.LaunchError(
+                              "a callback threw " + thrown, Cause.Prospect.LASTING))));
             }
           });
     }

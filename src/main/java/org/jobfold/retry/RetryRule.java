@@ -1,21 +1,27 @@
 package org.jobfold.retry;
 
+import java.time.Duration;
+import java.util.Optional;
+import org.jobfold.folder.Backoff;
+import org.jobfold.folder.Change;
 import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.Retry;
 import org.jobfold.trial.Cause;
 
 /**
- * What happens after a failed trial.
+ * What happens after a failed trial. Each kind of cause has a budget of its own: {@code maxtrials}
+ * for failures of the folder itself, a small one for launch errors, and one for trials that ask to
+ * be tried again later.
  *
- * @param maxtrials how many trials a folder has in all, where it does not say so itself; at least 1
+ * @param maxtrials how many failures of its own a folder may have, where it does not say so itself;
+ *     the last one is final; at least 1
  */
 public record RetryRule(int maxtrials) {
-  /** What happens next. */
-  public enum Verdict {
-    /** Another trial. */
-    AGAIN,
-    /** No more: the folder failed. */
-    GIVE_UP
-  }
+  /** Before another attempt to start, where the folder names no delay. */
+  static final Backoff LAUNCH = Backoff.always(Duration.ofSeconds(1));
+
+  /** Before a trial that was asked for, where the folder names no delay. */
+  static final Backoff TEMPFAIL = Backoff.always(Duration.ofSeconds(10));
 
   /** Refuses less than one trial. */
   public RetryRule {
@@ -25,13 +31,61 @@ public record RetryRule(int maxtrials) {
     }
   }
 
-  /** The verdict on a folder whose trial {@code number}, counted from 1, failed for this cause. */
-  public Verdict after(JobFolder folder, int number, Cause cause) {
+  /**
+   * Another trial.
+   *
+   * @param delay how long the folder waits before
+   * @param history with the trial that failed
+   */
+  public record Again(Duration delay, History history) {}
+
+  /**
+   * The next trial of a folder whose trial failed; empty if it has failed for good.
+   *
+   * @param before what the trials before that one came to
+   * @param cause why that one failed
+   */
+  public Optional<Again> after(JobFolder folder, History before, Cause cause) {
+    Retry retry = folder.settings().retry();
     if (cause instanceof Cause.Interrupted || cause instanceof Cause.Vanished) {
-      return Verdict.GIVE_UP;
+      return Optional.empty();
     }
-    return number < folder.settings().maxtrials().orElse(maxtrials)
-        ? Verdict.AGAIN
-        : Verdict.GIVE_UP;
+    if (cause instanceof Cause.LaunchError error) {
+      History history = before.andLaunch();
+      return error.prospect() == Cause.Prospect.LASTING || history.launch() >= retry.launch()
+          ? Optional.empty()
+          : Optional.of(again(retry, LAUNCH, history.launch(), history));
+    }
+    if (retry.tempfail().isPresent() && cause.equals(new Cause.ExitCode(Retry.TEMPFAIL))) {
+      History history = before.andTempfail();
+      return history.tempfail() >= retry.tempfail().getAsInt()
+          ? Optional.empty()
+          : Optional.of(again(retry, TEMPFAIL, history.tempfail(), history));
+    }
+    return change(retry, cause)
+        .map(before::andOwn)
+        .filter(history -> history.own() < folder.settings().maxtrials().orElse(maxtrials))
+        .map(history -> again(retry, Backoff.NONE, history.own(), history));
+  }
+
+  private static Again again(Retry retry, Backoff usual, int failures, History history) {
+    return new Again(retry.backoff().orElse(usual).after(failures), history);
+  }
+
+  /** What a failure of the folder itself changes; empty if it is not worth another trial. */
+  private static Optional<Change> change(Retry retry, Cause cause) {
+    if (cause instanceof Cause.ExitCode exit) {
+      return retry.exitCodes().contains(exit.code())
+          ? change(retry, Retry.Kind.EXIT)
+          : Optional.empty();
+    }
+    if (cause instanceof Cause.Signal) {
+      return change(retry, Retry.Kind.SIGNAL);
+    }
+    return change(retry, cause instanceof Cause.Timeout ? Retry.Kind.TIMEOUT : Retry.Kind.CHECK);
+  }
+
+  private static Optional<Change> change(Retry retry, Retry.Kind kind) {
+    return Optional.ofNullable(retry.worth().get(kind));
   }
 }

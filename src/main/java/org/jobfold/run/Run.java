@@ -240,6 +240,8 @@ public final class Run {
     } else if (action instanceof Action.Settle settle) {
       settle.state().failure().ifPresent(failure -> errors.put(settle.folder(), failure));
       ports.listener().settled(settle.folder(), settle.state());
+    } else if (action instanceof Action.TryAgain again) {
+      ports.listener().triedAgain(again.folder(), again.delay());
     }
   }
 
@@ -294,7 +296,7 @@ public final class Run {
                   ended.usage(),
                   ended.stdout(),
                   ended.stderr()));
-      walk.ended(ended);
+      walk.ended(ended, ports.clock().elapsed());
       ports.listener().ended(ended, outcome);
     }
   }

@@ -1,5 +1,6 @@
 package org.jobfold.spi;
 
+import java.time.Duration;
 import org.jobfold.folder.FolderName;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
@@ -27,6 +28,13 @@ public interface RunListener {
 
   /** A folder has reached its final state. */
   default void settled(FolderName folder, FinalState state) {}
+
+  /**
+   * A folder whose trial failed has another.
+   *
+   * @param delay how long it waits before
+   */
+  default void triedAgain(FolderName folder, Duration delay) {}
 
   /** The numbers have changed. Comes after all that made them change. */
   default void progress(Tally tally) {}

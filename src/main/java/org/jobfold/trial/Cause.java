@@ -5,6 +5,14 @@ import org.jobfold.folder.Durations;
 
 /** Why a trial failed. */
 public sealed interface Cause {
+  /** Whether a cause can go away by itself. */
+  enum Prospect {
+    /** It may: a file system that does not answer, a table of processes that is full. */
+    MAY_PASS,
+    /** It does not: a program that is missing. */
+    LASTING
+  }
+
   /** One word that names the kind of cause for machines; never changes. */
   String kind();
 
@@ -66,8 +74,14 @@ public sealed interface Cause {
    * The process could not be started.
    *
    * @param reason what the system said, and what to do
+   * @param prospect whether another attempt may go better
    */
-  record LaunchError(String reason) implements Cause {
+  record LaunchError(String reason, Prospect prospect) implements Cause {
+    /** One that may pass. */
+    public LaunchError(String reason) {
+      this(reason, Prospect.MAY_PASS);
+    }
+
     @Override
     public String kind() {
       return "launch";

@@ -1,5 +1,6 @@
 package org.jobfold.walk;
 
+import java.time.Duration;
 import org.jobfold.folder.FolderName;
 import org.jobfold.spi.Force;
 import org.jobfold.spi.Order;
@@ -30,4 +31,12 @@ public sealed interface Action {
    * @param state its state
    */
   record Settle(FolderName folder, FinalState state) implements Action {}
+
+  /**
+   * Take note that a folder whose trial failed has another.
+   *
+   * @param folder which
+   * @param delay how long it waits before
+   */
+  record TryAgain(FolderName folder, Duration delay) implements Action {}
 }

@@ -33,7 +33,7 @@ final class Admission {
   /**
    * Takes the folders that start now out of those that wait, and their ranks out of the free ones.
    */
-  List<Admitted> admit(WaitingFolders waiting, Communicator free, int running) {
+  List<Admitted> admit(Startable waiting, Communicator free, int running) {
     int pools = Math.min(sharing.nbpools() - running, Math.min(waiting.size(), free.size()));
     if (pools <= 0) {
       return List.of();
@@ -43,11 +43,11 @@ final class Admission {
         : packed(waiting, free, pools);
   }
 
-  private static List<Admitted> equalShares(WaitingFolders waiting, Communicator free, int pools) {
+  private static List<Admitted> equalShares(Startable waiting, Communicator free, int pools) {
     return free.split(pools).stream().map(part -> new Admitted(waiting.take(), part)).toList();
   }
 
-  private List<Admitted> packed(WaitingFolders waiting, Communicator free, int pools) {
+  private List<Admitted> packed(Startable waiting, Communicator free, int pools) {
     Waiting head = waiting.head().orElseThrow();
     int wanted = waiting.ranks(head);
     if (overtaken >= OVERTAKINGS) {
@@ -68,7 +68,7 @@ final class Admission {
     return admitted;
   }
 
-  private static List<Admitted> best(WaitingFolders waiting, Communicator free, int pools) {
+  private static List<Admitted> best(Startable waiting, Communicator free, int pools) {
     List<Admitted> admitted = new ArrayList<>();
     for (Packing.Size pick : Packing.best(free.size(), pools, waiting.sizes())) {
       for (int i = 0; i < pick.count(); i++) {

@@ -13,8 +13,8 @@ import org.jobfold.trial.Usage;
 
 /** A trial that runs: its folder, its ranks, the step it is at, and whether it was asked to end. */
 final class Trial {
+  private final Waiting begun;
   private final JobFolder folder;
-  private final int number;
   private final Communicator ranks;
   private final int slot;
   private final List<Step> steps;
@@ -24,20 +24,26 @@ final class Trial {
   private boolean killed;
 
   Trial(Waiting waiting, Communicator ranks, int slot) {
-    this.folder = waiting.folder();
-    this.number = waiting.trial();
+    this.begun = waiting;
+    this.folder = waiting.changed();
     this.step = waiting.step();
     this.steps = folder.functional().asSteps();
     this.ranks = ranks;
     this.slot = slot;
   }
 
+  /** The folder as it waited for this trial. */
+  Waiting begun() {
+    return begun;
+  }
+
+  /** The folder as this trial has it. */
   JobFolder folder() {
     return folder;
   }
 
   int number() {
-    return number;
+    return begun.trial();
   }
 
   int step() {
@@ -53,7 +59,7 @@ final class Trial {
   }
 
   TrialId id() {
-    return new TrialId(folder.name(), number, step);
+    return new TrialId(folder.name(), number(), step);
   }
 
   /** The order for the step that it is at. */

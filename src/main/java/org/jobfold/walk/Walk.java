@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ import org.jobfold.comm.MpiSizeException;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
-import org.jobfold.retry.RetryRule.Verdict;
+import org.jobfold.retry.RetryRule.Again;
 import org.jobfold.spi.Force;
 import org.jobfold.spi.SessionEvent;
 import org.jobfold.trial.Cause;
@@ -103,7 +104,8 @@ public final class Walk {
       current(id).ifPresent(this::kill);
     }
     if (stopping.isEmpty() && ranks.isPresent()) {
-      for (Admission.Admitted admitted : admission.admit(waiting, ranks.get(), running.size())) {
+      for (Admission.Admitted admitted :
+          admission.admit(waiting.startable(now), ranks.get(), running.size())) {
         start(admitted, now);
       }
     }
@@ -116,7 +118,8 @@ public final class Walk {
   public Optional<Duration> wakeAt() {
     timeouts.dropWhile(id -> current(id).isEmpty());
     graces.dropWhile(id -> current(id).isEmpty());
-    return java.util.stream.Stream.of(timeouts.next(), graces.next())
+    Optional<Duration> start = stopping.isEmpty() ? waiting.nextStart() : Optional.empty();
+    return java.util.stream.Stream.of(timeouts.next(), graces.next(), start)
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
   }
@@ -129,7 +132,7 @@ public final class Walk {
   }
 
   /** A process has ended, and nothing of it is left. */
-  public void ended(SessionEvent.Ended event) {
+  public void ended(SessionEvent.Ended event, Duration now) {
     Outcome outcome = outcomeOf(event);
     Trial trial = expect(event.id());
     var usage = trial.used(event.usage());
@@ -146,8 +149,10 @@ public final class Walk {
       return;
     }
     Cause cause = outcome.cause().get();
-    if (rules.retry().after(trial.folder(), trial.number(), cause) == Verdict.AGAIN) {
-      waiting.add(new Waiting(trial.folder(), trial.number() + 1, trial.step()));
+    Optional<Again> again = rules.retry().after(trial.folder(), trial.begun().history(), cause);
+    if (again.isPresent()) {
+      waiting.add(trial.begun().again(again.get(), trial.step(), now));
+      decided.add(new Action.TryAgain(trial.folder().name(), again.get().delay()));
     } else {
       settle(
           trial,
@@ -188,7 +193,7 @@ public final class Walk {
     for (Trial trial : running.values()) {
       trial.ranks().release();
       slots.clear(trial.slot());
-      waiting.add(new Waiting(trial.folder(), trial.number(), trial.step()));
+      waiting.add(trial.begun().at(trial.step()));
     }
     running.clear();
     decided.clear();
@@ -243,7 +248,7 @@ public final class Walk {
         tagged++;
         (before == null ? untouched : dropped).add(name);
       } else if (before != null) {
-        waiting.add(renewed(before, folder));
+        waiting.add(before.renewed(folder));
         replaced.add(name);
       } else if (running.containsKey(name) || finished.containsKey(name)) {
         untouched.add(name);
@@ -303,11 +308,6 @@ public final class Walk {
         retries);
   }
 
-  private static Waiting renewed(Waiting before, JobFolder folder) {
-    boolean same = before.folder().functional().equals(folder.functional());
-    return new Waiting(folder, before.trial(), same ? before.step() : 0);
-  }
-
   private void start(Admission.Admitted admitted, Duration now) {
     int slot = slots.nextClearBit(0);
     slots.set(slot);
@@ -359,19 +359,31 @@ public final class Walk {
     }
     String tooWide =
         folders.stream()
-            .filter(f -> !f.tagged() && each.ranks().applyAsInt(f) > width)
+            .filter(f -> !f.tagged())
             .sorted(Comparator.comparing(JobFolder::name))
-            .map(
-                f ->
-                    "folder '"
-                        + f.name()
-                        + "' asks for "
-                        + each.ranks().applyAsInt(f)
-                        + " ranks, the allocation has "
-                        + width)
+            .flatMap(f -> tooWide(f, each, width).stream())
             .collect(Collectors.joining("\n"));
     if (!tooWide.isEmpty()) {
       throw new MpiSizeException(tooWide + ": lower 'ranks' or ask for more");
     }
+  }
+
+  private static Optional<String> tooWide(JobFolder folder, Sharing.PerFolder each, int width) {
+    int asked = each.ranks().applyAsInt(folder);
+    int later = asked;
+    OptionalInt most = folder.settings().retry().mostRanks();
+    if (most.isPresent()) {
+      JobFolder wide = folder.with(folder.settings().withRanks(most.getAsInt()));
+      later = each.ranks().applyAsInt(wide);
+    }
+    return Math.max(asked, later) <= width
+        ? Optional.empty()
+        : Optional.of(
+            "folder '"
+                + folder.name()
+                + "' asks for "
+                + (asked > width ? asked + " ranks" : later + " ranks after a failure ('retry')")
+                + ", the allocation has "
+                + width);
   }
 }

@@ -15,10 +15,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jobfold.folder.Backoff;
+import org.jobfold.folder.Change;
 import org.jobfold.folder.Command;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.Functional;
 import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.Retry;
+import org.jobfold.folder.Retry.Kind;
 import org.jobfold.folder.Settings;
 import org.jobfold.folder.Step;
 import org.jobfold.folder.SuccessCheck;
@@ -52,8 +56,16 @@ class FourFormatsTest {
               "errors",
               new SuccessCheck(
                   Set.of(0, 3),
-                  Optional.of(
-                      new FilePattern("log.lammps", Optional.of("Total wall time: \\d+"))))));
+                  Optional.of(new FilePattern("log.lammps", Optional.of("Total wall time: \\d+")))),
+              new Retry(
+                  Optional.of(new Backoff(Duration.ofSeconds(10), 1.5, Duration.ofMinutes(5))),
+                  Map.of(
+                      Kind.EXIT, new Change(1, OptionalInt.of(8)),
+                      Kind.SIGNAL, Change.NONE,
+                      Kind.TIMEOUT, new Change(2, OptionalInt.empty())),
+                  Set.of(137, 139),
+                  5,
+                  OptionalInt.of(10))));
 
   private static final JobFolder STEPS =
       new JobFolder(

@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jobfold.folder.Backoff;
+import org.jobfold.folder.Change;
+import org.jobfold.folder.Durations;
+import org.jobfold.folder.Retry;
 import org.jobfold.folder.Settings;
 import org.jobfold.folder.SuccessCheck;
 import org.jobfold.folder.SuccessCheck.FilePattern;
@@ -59,6 +63,30 @@ class InheritanceTest {
         .isEqualTo(
             new SuccessCheck(
                 Set.of(1, 2), Optional.of(new FilePattern("log", Optional.of("done")))));
+  }
+
+  @Test
+  void whatFollowsAFailureIsReplacedAsAWhole() {
+    tree.file("job.yaml", "retry: {delay: 10s, timeout: {factor: 2}}")
+        .file("si/job.yaml", "command: 'true'\nretry: {exit: none, tempfail: {limit: 2}}")
+        .file("ge/job.yaml", "command: 'true'\nparams: {n: 1}");
+
+    Retry replaced = tree.folder("/si").settings().retry();
+    assertThat(replaced.backoff()).isEmpty();
+    assertThat(replaced.exitCodes()).isEmpty();
+    assertThat(replaced.tempfail()).isEqualTo(OptionalInt.of(2));
+    assertThat(replaced.worth()).isEqualTo(Retry.DEFAULT.worth());
+    Retry inherited = tree.folder("/ge").settings().retry();
+    assertThat(inherited.backoff())
+        .contains(new Backoff(Duration.ofSeconds(10), 1, Durations.LONGEST));
+    assertThat(inherited.worth())
+        .containsEntry(Retry.Kind.TIMEOUT, new Change(2, OptionalInt.empty()));
+    assertThat(
+            tree.file("c/job.yaml", "command: 'true'\nretry: {exit: any}")
+                .folder("/c")
+                .settings()
+                .retry())
+        .isSameAs(Retry.DEFAULT);
   }
 
   @Test

@@ -31,7 +31,7 @@ class RefusedInputTest {
         bad(
             "command: 'true'\nzzz: 1",
             ":2: unknown key 'zzz': the keys here are command, call, steps, ranks, mpi, maxtrials,"
-                + " timeout, env, params, stdin, stdout, stderr, success, tagged"),
+                + " timeout, env, params, stdin, stdout, stderr, success, retry, tagged"),
         bad(
             "command: 'true'\nsuccess:\n  fil: x",
             ":3: unknown key 'success.fil': did you mean 'file'?"),
@@ -104,6 +104,58 @@ class RefusedInputTest {
         bad(
             "command: 'true'\nsuccess: log",
             ":2: 'success' is 'log': write its keys below it: file, pattern, exit"),
+        bad(
+            "command: 'true'\nretry: 3",
+            ":2: 'retry' is '3': write its keys below it: delay, backoff, max, exit, signal, timeout, check, launch, tempfail"),
+        bad(
+            "command: 'true'\nretry: {dely: 3s}",
+            ":2: unknown key 'retry.dely': did you mean 'delay'?"),
+        bad(
+            "command: 'true'\nretry: {when: x}",
+            ":2: unknown key 'retry.when': the keys here are delay, backoff, max, exit, signal, timeout, check, launch, tempfail"),
+        bad(
+            "command: 'true'\nretry: {timeout: {facto: 2}}",
+            ":2: unknown key 'retry.timeout.facto': did you mean 'factor'?"),
+        bad(
+            "command: 'true'\nretry: {signal: {factor: 2}}",
+            ":2: unknown key 'retry.signal.factor': the keys here are ranks"),
+        bad(
+            "command: 'true'\nretry: {delay: 10}",
+            ":2: 'retry.delay' can not be read: '10' has no unit: write '10s', '10m' or '10h'"),
+        bad(
+            "command: 'true'\nretry: {delay: 10s, backoff: 0.5}",
+            ":2: 'retry.backoff' is '0.5': write a number from 1 on, such as 2 or 1.5"),
+        bad(
+            "command: 'true'\nretry: {timeout: {factor: x2}}",
+            ":2: 'retry.timeout.factor' is 'x2': write a number from 1 on, such as 2 or 1.5"),
+        bad(
+            "command: 'true'\nretry: {backoff: 2}",
+            ":2: 'retry.backoff' has no delay to grow: write 'retry.delay' as well"),
+        bad(
+            "command: 'true'\nretry: {delay: 10s, max: 5s}",
+            ":2: 'retry.max' is less than 'retry.delay', 10s: raise it, or take it out"),
+        bad(
+            "command: 'true'\nretry: {timeout: 4h}",
+            ":2: 'retry.timeout' is '4h': write 'true' or 'false'"),
+        bad(
+            "command: 'true'\nretry: {exit: 256}",
+            ":2: 'retry.exit' is '256': write an exit code from 0 to 255, several, 'any' or"
+                + " 'none'"),
+        bad(
+            "command: 'true'\nretry: {exit: [1, none]}",
+            ":2: 'retry.exit' has 'any' or 'none' beside other codes: keep one or the other"),
+        bad(
+            "command: 'true'\nretry: {exit: {ranks: 0}}",
+            ":2: 'retry.exit.ranks' is '0': write a whole number from 1 on"),
+        bad(
+            "command: 'true'\nretry: {launch: 0}",
+            ":2: 'retry.launch' is '0': write a whole number from 1 on"),
+        bad(
+            "command: 'true'\nretry: {tempfail: {limit: many}}",
+            ":2: 'retry.tempfail.limit' is 'many': write a whole number from 1 on"),
+        bad(
+            "command: 'true'\nretry: {tempfail: 20}",
+            ":2: 'retry.tempfail' is '20': write 'true' or 'false'"),
         bad("command: ''", ":1: 'command' is empty: write something, or take the key out"),
         bad("command: []", ":1: 'command' is an empty list: write something, or take the key out"),
         bad(
@@ -237,7 +289,7 @@ class RefusedInputTest {
         bad("params.a = 1\nparams.a = 2", ":2: 'params.a' is there twice: keep one"),
         bad(
             "include = other.properties",
-            ":1: unknown key 'include': the keys here are command, call, steps, ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, tagged"),
+            ":1: unknown key 'include': the keys here are command, call, steps, ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry, tagged"),
         bad(
             "command = echo \\\n  a\nranks : x",
             ":3: 'ranks' is 'x': write a whole number from 1 on"),
@@ -249,7 +301,7 @@ class RefusedInputTest {
             ":1: has '\\u12', which is no escape of properties files: write '\\\\u12' for a backslash"),
         bad(
             "= x",
-            ":1: unknown key '': the keys here are command, call, steps, ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, tagged"));
+            ":1: unknown key '': the keys here are command, call, steps, ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry, tagged"));
   }
 
   @ParameterizedTest

@@ -8,15 +8,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jobfold.comm.MpiSizeException;
+import org.jobfold.folder.Backoff;
+import org.jobfold.folder.Change;
+import org.jobfold.folder.Command;
 import org.jobfold.folder.FolderName;
+import org.jobfold.folder.Functional;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Retry;
+import org.jobfold.folder.Retry.Kind;
 import org.jobfold.folder.Settings;
 import org.jobfold.spi.Fifo;
 import org.jobfold.spi.FolderSource;
+import org.jobfold.spi.RunListener;
 import org.jobfold.trial.Cause;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.UpdateReport;
@@ -75,6 +86,106 @@ class FolderPoolTest {
     mended.start(folders.world);
     mended.waitFor();
     assertThat(mended.tally().succeeded()).isEqualTo(1);
+  }
+
+  @Test
+  void aProgramThatAsksToBeTriedLaterCostsNoTrial() throws Exception {
+    Retry retry =
+        new Retry(
+            Optional.of(Backoff.always(Duration.ofMillis(50))),
+            Retry.DEFAULT.worth(),
+            Retry.ANY_CODE,
+            1,
+            OptionalInt.of(4));
+    FolderSource source =
+        folders.tree(
+            JobFolder.shell("/a", "echo $JOBFOLD_TRIAL; test $JOBFOLD_TRIAL = 4 || exit 75")
+                .with(Settings.DEFAULT.withRetry(retry)),
+            JobFolder.shell("/never", "exit 75").with(Settings.DEFAULT.withRetry(retry)));
+    JobFolderProcess process =
+        new JobFolderProcess(source, folders.ports(), PoolOptions.DEFAULT.withNbpools(1));
+    long begin = System.nanoTime();
+    process.start(folders.world);
+    Fail fail = catchThrowableOfType(Fail.class, process::waitFor);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(150));
+    assertThat(folders.read("/a", "stdout")).isEqualTo("4\n");
+    assertThat(fail.errors()).containsOnlyKeys(new FolderName("/never"));
+    assertThat(fail.errors().get(new FolderName("/never")))
+        .satisfies(
+            f -> {
+              assertThat(f.cause()).isEqualTo(new Cause.ExitCode(75));
+              assertThat(f.trials()).isEqualTo(4);
+            });
+  }
+
+  @Test
+  void aFileThatAppearsLateCostsNoTrial() throws Exception {
+    Retry retry =
+        new Retry(
+            Optional.of(Backoff.always(Duration.ofMillis(10))),
+            Retry.DEFAULT.worth(),
+            Retry.ANY_CODE,
+            1000,
+            OptionalInt.empty());
+    Settings reading =
+        Settings.DEFAULT.withStreams(Optional.of("late"), "stdout", "stderr").withRetry(retry);
+    CountDownLatch failed = new CountDownLatch(1);
+    RunListener onFailure =
+        new RunListener() {
+          @Override
+          public void triedAgain(FolderName folder, Duration delay) {
+            failed.countDown();
+          }
+        };
+    JobFolderProcess process =
+        new JobFolderProcess(
+            folders.tree(JobFolder.shell("/a", "cat").with(reading)),
+            folders.ports().withListener(onFailure),
+            PoolOptions.DEFAULT);
+    process.start(folders.world);
+    failed.await();
+    Files.writeString(root.resolve("a/late"), "here\n");
+    process.waitFor();
+    assertThat(process.tally().succeeded()).isEqualTo(1);
+    assertThat(folders.read("/a", "stdout")).isEqualTo("here\n");
+  }
+
+  @Test
+  void aProgramThatIsMissingIsNotLookedForAgain() throws Exception {
+    JobFolder missing =
+        JobFolder.of(
+            "/a",
+            new Functional.Program(new Command.Exec(List.of("./missing"))),
+            Settings.DEFAULT.withMaxtrials(3));
+    JobFolderProcess process =
+        new JobFolderProcess(folders.tree(missing), folders.ports(), PoolOptions.DEFAULT);
+    process.start(folders.world);
+    Fail fail = catchThrowableOfType(Fail.class, process::waitFor);
+    assertThat(fail.errors().get(new FolderName("/a")))
+        .satisfies(f -> assertThat(f.trials()).isEqualTo(1));
+  }
+
+  @Test
+  void aTrialThatTookTooLongIsTriedAgainWithMoreTime() throws Exception {
+    Retry longer =
+        new Retry(
+            Optional.empty(),
+            Map.of(Kind.TIMEOUT, new Change(1000, OptionalInt.empty())),
+            Retry.ANY_CODE,
+            1,
+            OptionalInt.empty());
+    FolderSource source =
+        folders.tree(
+            JobFolder.shell("/a", "test $JOBFOLD_TRIAL = 2 || exec sleep 1000")
+                .with(
+                    Settings.DEFAULT
+                        .withTimeout(Duration.ofMillis(100))
+                        .withMaxtrials(2)
+                        .withRetry(longer)));
+    JobFolderProcess process = new JobFolderProcess(source, folders.ports(), PoolOptions.DEFAULT);
+    process.start(folders.world);
+    process.waitFor();
+    assertThat(process.tally().succeeded()).isEqualTo(1);
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.jobfold.trial.Usage;
 /**
  * A world in which a walk's actions take effect at once and processes end when the test says so. It
  * checks, at each step, what must always hold: no rank is shared, no more folders run than there
- * are pools, slots are unique.
+ * are pools, slots are unique, no folder starts before its delay is over.
  */
 final class Simulation {
   final Walk walk;
@@ -40,6 +40,8 @@ final class Simulation {
   final Map<TrialId, List<Force>> asked = new HashMap<>();
   final Map<FolderName, FinalState> settled = new LinkedHashMap<>();
   final List<TrialId> launched = new ArrayList<>();
+  final Map<FolderName, List<Duration>> delays = new HashMap<>();
+  private final Map<FolderName, Duration> notBefore = new HashMap<>();
   private final int nbpools;
   Duration now = Duration.ZERO;
 
@@ -82,7 +84,8 @@ final class Simulation {
     running.remove(order.id());
     walk.ended(
         new SessionEvent.Ended(
-            order.id(), outcome, Usage.none(Instant.EPOCH), "stdout", "stderr", List.of()));
+            order.id(), outcome, Usage.none(Instant.EPOCH), "stdout", "stderr", List.of()),
+        now);
     return step();
   }
 
@@ -99,10 +102,20 @@ final class Simulation {
     return step();
   }
 
-  /** Ends running processes in random order until nothing is left. */
+  /**
+   * Ends running processes in random order until nothing is left; where nothing runs, time passes
+   * until the walk wants to be asked.
+   */
   void finish(Random random, Function<TrialId, Outcome> outcomes) {
     step();
-    while (!running.isEmpty()) {
+    while (!running.isEmpty() || !walk.idle()) {
+      if (running.isEmpty() || (random.nextInt(8) == 0 && walk.wakeAt().isPresent())) {
+        Duration wake = walk.wakeAt().orElseThrow();
+        expect(wake.compareTo(now) > 0, "it wants to be asked at " + wake + ", and was at " + now);
+        now = wake;
+        step();
+        continue;
+      }
       List<TrialId> ids = List.copyOf(running.keySet());
       TrialId id = ids.get(random.nextInt(ids.size()));
       end(id.folder().path(), outcomes.apply(id));
@@ -136,8 +149,15 @@ final class Simulation {
         throw new AssertionError(before.id() + " was started twice");
       }
       launched.add(launch.order().id());
+      Duration earliest = notBefore.getOrDefault(launch.order().id().folder(), Duration.ZERO);
+      expect(
+          earliest.compareTo(now) <= 0,
+          launch.order().id() + " began at " + now + ", before " + earliest);
     } else if (action instanceof Action.End end) {
       asked.computeIfAbsent(end.id(), id -> new ArrayList<>()).add(end.force());
+    } else if (action instanceof Action.TryAgain again) {
+      delays.computeIfAbsent(again.folder(), f -> new ArrayList<>()).add(again.delay());
+      notBefore.put(again.folder(), now.plus(again.delay()));
     } else if (action instanceof Action.Settle settle
         && settled.put(settle.folder(), settle.state()) != null) {
       throw new AssertionError(settle.folder() + " has two final states");

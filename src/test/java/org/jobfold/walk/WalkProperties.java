@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.jobfold.folder.Backoff;
+import org.jobfold.folder.Change;
+import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Retry;
+import org.jobfold.folder.Retry.Kind;
 import org.jobfold.folder.Settings;
 import org.jobfold.retry.RetryRule;
 import org.jobfold.trial.Cause;
@@ -22,6 +31,17 @@ import org.jobfold.trial.Outcome;
  * ranks, pools and slots at each step.
  */
 class WalkProperties {
+  private static final Cause LATER = new Cause.ExitCode(75);
+  private static final Cause NOT_WORTH_IT = new Cause.SuccessCheck("no result");
+  private static final List<Outcome> OUTCOMES =
+      List.of(
+          Outcome.success(),
+          Outcome.failed(LATER),
+          Outcome.failed(new Cause.ExitCode(1)),
+          Outcome.failed(new Cause.Signal(11)),
+          Outcome.failed(NOT_WORTH_IT),
+          Outcome.failed(new Cause.LaunchError("no answer")));
+
   @Property
   void everyFolderEndsInExactlyOneStateAndEveryRankComesBack(
       @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 1, max = 9) Integer> ranks,
@@ -40,6 +60,70 @@ class WalkProperties {
     assertThat(world.world.size()).isEqualTo(9);
     assertThat(world.settled.values())
         .allMatch(s -> s.succeeded() ? s.trials() <= maxtrials : s.trials() == maxtrials);
+  }
+
+  @Property
+  void noBudgetIsExceededAndNoDelayCutShort(
+      @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 9) Integer> ranks,
+      @ForAll @IntRange(min = 1, max = 4) int maxtrials,
+      @ForAll @IntRange(min = 1, max = 4) int launch,
+      @ForAll @IntRange(min = 1, max = 4) int tempfail,
+      @ForAll @IntRange(min = 0, max = 60) int delay,
+      @ForAll boolean equalShares,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    Retry retry =
+        new Retry(
+            delay == 0
+                ? Optional.empty()
+                : Optional.of(new Backoff(Duration.ofSeconds(delay), 2, Duration.ofSeconds(90))),
+            Map.of(Kind.EXIT, new Change(1, OptionalInt.of(9)), Kind.SIGNAL, Change.NONE),
+            Retry.ANY_CODE,
+            launch,
+            OptionalInt.of(tempfail));
+    JobTree tree =
+        JobTree.of(
+            tree(ranks).folders().stream()
+                .map(f -> f.with(f.settings().withRetry(retry)))
+                .toList());
+    Simulation world = new Simulation(rules(4, maxtrials, equalShares), tree, 4, 5);
+    Map<FolderName, List<Cause>> failures = new HashMap<>();
+    world.finish(
+        random,
+        id -> {
+          Outcome outcome = OUTCOMES.get(random.nextInt(OUTCOMES.size()));
+          outcome
+              .cause()
+              .ifPresent(c -> failures.computeIfAbsent(id.folder(), f -> new ArrayList<>()).add(c));
+          return outcome;
+        });
+
+    assertThat(world.walk.finished()).isTrue();
+    assertThat(world.world.size()).isEqualTo(9);
+    assertThat(world.settled).hasSize(ranks.size());
+    world.settled.forEach(
+        (folder, state) -> {
+          List<Cause> causes = failures.getOrDefault(folder, List.of());
+          long launches = causes.stream().filter(Cause.LaunchError.class::isInstance).count();
+          long later = causes.stream().filter(LATER::equals).count();
+          long own = causes.size() - launches - later;
+          assertThat(state.trials()).isEqualTo(causes.size() + (state.succeeded() ? 1 : 0));
+          if (state.succeeded()) {
+            assertThat(launches).isLessThan(launch);
+            assertThat(later).isLessThan(tempfail);
+            assertThat(own).isLessThan(maxtrials);
+          } else {
+            assertThat(launches).isLessThanOrEqualTo(launch);
+            assertThat(later).isLessThanOrEqualTo(tempfail);
+            assertThat(own).isLessThanOrEqualTo(maxtrials);
+            assertThat(
+                    launches == launch
+                        || later == tempfail
+                        || own == maxtrials
+                        || causes.get(causes.size() - 1).equals(NOT_WORTH_IT))
+                .isTrue();
+          }
+        });
   }
 
   @Property

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jobfold.comm.MpiSizeException;
+import org.jobfold.folder.Backoff;
+import org.jobfold.folder.Change;
 import org.jobfold.folder.Command;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.Functional;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Retry;
+import org.jobfold.folder.Retry.Kind;
 import org.jobfold.folder.Settings;
 import org.jobfold.folder.Step;
 import org.jobfold.retry.RetryRule;
@@ -25,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class WalkTest {
   private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration TEN = Duration.ofSeconds(10);
 
   @Test
   void equalSharesAreSplitAgainWheneverAFolderEnds() {
@@ -63,8 +70,7 @@ class WalkTest {
 
   @Test
   void theFoldersOwnMaxtrialsCount() {
-    JobFolder stubborn =
-        folder("/a", 1).with(new SettingsOf(folder("/a", 1).settings()).maxtrials(2));
+    JobFolder stubborn = folder("/a", 1).with(folder("/a", 1).settings().withMaxtrials(2));
     Simulation world = new Simulation(equal(1, 1), JobTree.of(stubborn), 1).step();
     world.fail("/a", 1);
     assertThat(world.runningFolders()).containsExactly("/a");
@@ -338,6 +344,131 @@ class WalkTest {
     assertThat(world.walk.errors()).containsOnlyKeys(new FolderName("/a"), new FolderName("/b"));
   }
 
+  @Test
+  void aDelayedFolderWaitsDoesNotBlockOthersAndStartsByTheClock() {
+    Simulation world = new Simulation(equal(1, 3), patient("/a", "/b"), 1).step();
+    world.fail("/a", 1);
+    assertThat(world.delays.get(new FolderName("/a"))).containsExactly(TEN);
+    assertThat(world.runningFolders()).containsExactly("/b");
+    assertThat(world.walk.tally()).isEqualTo(new Tally(1, 1, 0, 0, 0, 0, 0));
+    world.succeed("/b");
+    assertThat(world.running).isEmpty();
+    assertThat(world.walk.finished()).isFalse();
+    assertThat(world.walk.wakeAt()).contains(TEN);
+    world.pass(TEN.minusMillis(1));
+    assertThat(world.running).isEmpty();
+    world.pass(Duration.ofMillis(1));
+    assertThat(world.launched).last().hasToString("/a trial 2");
+    world.fail("/a", 1).pass(TEN.multipliedBy(2)).succeed("/a");
+    assertThat(world.walk.finished()).isTrue();
+    assertThat(world.walk.tally()).isEqualTo(new Tally(0, 0, 2, 0, 0, 0, 2));
+  }
+
+  @Test
+  void aFolderWhoseDelayIsOverWhileNoPoolIsFreeWakesNobody() {
+    Simulation world = new Simulation(equal(1, 3), patient("/a", "/b"), 1).step();
+    world.fail("/a", 1).pass(TEN);
+    assertThat(world.walk.wakeAt()).isEmpty();
+    world.succeed("/b");
+    assertThat(world.runningFolders()).containsExactly("/a");
+  }
+
+  @Test
+  void drainLeavesDelayedFoldersAndWaitsForNoDelay() {
+    Simulation world = new Simulation(equal(1, 3), patient("/a"), 1).step().fail("/a", 1);
+    world.walk.stop(Stop.DRAIN, "asked to", world.now);
+    assertThat(world.walk.finished()).isTrue();
+    assertThat(world.walk.wakeAt()).isEmpty();
+    assertThat(world.walk.tally()).isEqualTo(new Tally(1, 0, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void anUpdateKeepsTheDelayAndTheChangesOfAFolderThatWaits() {
+    Retry longer =
+        new Retry(
+            Optional.of(Backoff.always(TEN)),
+            Map.of(Kind.TIMEOUT, new Change(2, OptionalInt.empty())),
+            Retry.ANY_CODE,
+            1,
+            OptionalInt.empty());
+    Settings settings = Settings.DEFAULT.withTimeout(Duration.ofHours(1)).withRetry(longer);
+    JobTree tree = JobTree.of(folder("/a", 1).with(settings));
+    Simulation world =
+        new Simulation(equal(1, 2), tree, 1).step().pass(Duration.ofHours(1)).succeed("/a");
+    JobFolder newer = JobFolder.shell("/a", "newer").with(settings);
+    world.walk.update(JobTree.of(newer), Walk.DeleteOld.NO);
+    world.step();
+    assertThat(world.running).isEmpty();
+    world.pass(TEN);
+    assertThat(world.running.values())
+        .singleElement()
+        .satisfies(
+            order ->
+                assertThat(order.folder())
+                    .isEqualTo(newer.with(settings.withTimeout(Duration.ofHours(2)))));
+    assertThat(world.walk.wakeAt()).contains(Duration.ofHours(3).plus(TEN));
+    world.pass(Duration.ofHours(2)).succeed("/a");
+    assertThat(world.failure("/a").cause()).isEqualTo(new Cause.Timeout(Duration.ofHours(2)));
+  }
+
+  @Test
+  void theNextTrialGetsOtherRanks() {
+    JobTree tree = JobTree.of(folder("/a", 1).with(wider(3)), folder("/b", 2));
+    Simulation world = new Simulation(perFolder(2, 2), tree, 3).step();
+    assertThat(world.ranksOf("/a")).isEqualTo(1);
+    world.fail("/a", 137);
+    assertThat(world.runningFolders()).containsExactly("/b");
+    world.succeed("/b");
+    assertThat(world.ranksOf("/a")).isEqualTo(3);
+  }
+
+  @Test
+  void ranksThatNoTrialCouldEverGetAreRefusedBeforeAnythingStarts() {
+    JobTree tree = JobTree.of(folder("/a", 1).with(wider(64)));
+    assertThatThrownBy(() -> new Simulation(perFolder(4, 1), tree, 48))
+        .isInstanceOf(MpiSizeException.class)
+        .hasMessage(
+            "folder '/a' asks for 64 ranks after a failure ('retry'), the allocation has 48:"
+                + " lower 'ranks' or ask for more");
+  }
+
+  @Test
+  void launchErrorsDoNotEatTheTrialsOfTheFolder() {
+    Simulation world = new Simulation(equal(1, 2), tree("/a"), 1).step();
+    Outcome flaky = Outcome.failed(new Cause.LaunchError("no answer"));
+    Duration second = Duration.ofSeconds(1);
+    world.end("/a", flaky).pass(second).end("/a", flaky).pass(second);
+    world.fail("/a", 1).succeed("/a");
+    assertThat(world.launched).last().hasToString("/a trial 4");
+    assertThat(world.walk.tally().succeeded()).isEqualTo(1);
+  }
+
+  private static JobTree patient(String... names) {
+    Retry retry =
+        new Retry(
+            Optional.of(new Backoff(TEN, 2, Duration.ofMinutes(5))),
+            Retry.DEFAULT.worth(),
+            Retry.ANY_CODE,
+            3,
+            OptionalInt.empty());
+    return JobTree.of(
+        Arrays.stream(names)
+            .map(name -> folder(name, 1).with(Settings.DEFAULT.withRanks(1).withRetry(retry)))
+            .toList());
+  }
+
+  private static Settings wider(int ranks) {
+    return Settings.DEFAULT
+        .withRanks(1)
+        .withRetry(
+            new Retry(
+                Optional.empty(),
+                Map.of(Kind.EXIT, new Change(1, OptionalInt.of(ranks))),
+                Retry.ANY_CODE,
+                1,
+                OptionalInt.empty()));
+  }
+
   private static WalkRules equal(int nbpools, int maxtrials) {
     return new WalkRules(new Sharing.Equal(nbpools), new RetryRule(maxtrials), GRACE);
   }
@@ -366,22 +497,5 @@ class WalkTest {
                         step, new Functional.Program(new Command.Shell("true")), Optional.empty()))
             .toList();
     return JobFolder.of(name, new Functional.Steps(all), Settings.DEFAULT);
-  }
-
-  /** Settings with one value changed. */
-  private record SettingsOf(Settings base) {
-    Settings maxtrials(int count) {
-      return new Settings(
-          base.ranks(),
-          base.mpi(),
-          java.util.OptionalInt.of(count),
-          base.timeout(),
-          base.env(),
-          base.params(),
-          base.stdin(),
-          base.stdout(),
-          base.stderr(),
-          base.success());
-    }
   }
 }

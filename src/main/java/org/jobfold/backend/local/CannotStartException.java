@@ -14,9 +14,9 @@ final class CannotStartException extends Exception {
     this.cause = cause;
   }
 
-  /** A launch error with this reason. */
+  /** A launch error with this reason, which does not go away by itself. */
   static CannotStartException because(String reason) {
-    return new CannotStartException(new Cause.LaunchError(reason));
+    return new CannotStartException(new Cause.LaunchError(reason, Cause.Prospect.LASTING));
   }
 
   /** Why. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jobfold.launch.LastingException;
 import org.jobfold.trial.Cause;
 
 /**
@@ -35,7 +36,8 @@ final class LaunchTrouble {
     return new Cause.LaunchError(
         ofOutput(streams.stdout())
             .or(() -> ofOutput(streams.stderr()))
-            .orElseGet(() -> Objects.requireNonNullElse(thrown.getMessage(), thrown.toString())));
+            .orElseGet(() -> Objects.requireNonNullElse(thrown.getMessage(), thrown.toString())),
+        thrown instanceof LastingException ? Cause.Prospect.LASTING : Cause.Prospect.MAY_PASS);
   }
 
   /**
@@ -45,7 +47,8 @@ final class LaunchTrouble {
    * @param variables what the process was to get beside the environment of this JVM
    */
   static Optional<Cause> ofMpi(MpiLine line, Map<String, String> variables) {
-    return missingLauncher(line, variables).map(Cause.LaunchError::new);
+    return missingLauncher(line, variables)
+        .map(reason -> new Cause.LaunchError(reason, Cause.Prospect.LASTING));
   }
 
   /** Why an MPI launch line can not be used with these variables, if it can not. */

@@ -1,0 +1,29 @@
+package org.jobfold.retry;
+
+import org.jobfold.folder.Change;
+
+/**
+ * What a folder's trials so far have come to: one count for each budget, and what their failures
+ * have changed.
+ *
+ * @param own failures of the folder itself
+ * @param launch launch errors
+ * @param tempfail trials that asked to be tried again later
+ * @param change what is different in the next trial
+ */
+public record History(int own, int launch, int tempfail, Change change) {
+  /** No trial yet. */
+  public static final History NONE = new History(0, 0, 0, Change.NONE);
+
+  History andOwn(Change more) {
+    return new History(own + 1, launch, tempfail, change.and(more));
+  }
+
+  History andLaunch() {
+    return new History(own, launch + 1, tempfail, change);
+  }
+
+  History andTempfail() {
+    return new History(own, launch, tempfail + 1, change);
+  }
+}
