@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "How many trials a folder has in all, where it does not say so itself (default: ${DEFAULT-VALUE}).")
+          "How many trials a folder has, launch errors apart, where it does not say so itself (default: ${DEFAULT-VALUE}).")
   private Integer maxtrials = 1;
 
   @Option(

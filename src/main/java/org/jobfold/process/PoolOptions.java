@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * How a tree of folders is run.
  *
  * @param nbpools how many folders run at a time at most, at least 1
- * @param maxtrials how many trials a folder has in all, where it does not say so itself, at least 1
+ * @param maxtrials how many trials a folder has, launch errors apart, where it does not say so
+ *     itself, at least 1
  * @param grace how long a trial that is asked to end may take before it is forced
  * @param params override the params of all folders
  */

@@ -15,7 +15,7 @@ import org.jobfold.trial.Outcome;
  * callbacks are called one at a time, by one thread that nothing else waits for; an exception in
  * one makes the trial a failure.
  *
- * @param maxtrials how many trials in all, at least 1
+ * @param maxtrials how many trials, launch errors apart, at least 1
  * @param grace how long a trial that is asked to end may take before it is forced
  * @param already whether a process need not be started, because what it would do is done: it is
  *     passed over as a success
