@@ -35,6 +35,11 @@ final class CpuTime implements RunListener {
   }
 
   @Override
+  public void triedAgain(FolderName folder, Duration delay) {
+    next.triedAgain(folder, delay);
+  }
+
+  @Override
   public void progress(Tally tally) {
     next.progress(tally);
   }

@@ -44,7 +44,6 @@ final class PlainLines implements Progress {
 
   @Override
   public void progress(Tally tally) {
-    trials.progress(tally);
     if (clock.elapsed().minus(lastNumbers).compareTo(PACE) >= 0) {
       lastNumbers = clock.elapsed();
       say(text.of(tally));

@@ -245,7 +245,10 @@ final class RunCommand implements Callable<Integer> {
             .withMaxtrials(maxtrials)
             .withGrace(grace)
             .withParams(tree.params());
-    boolean nobodyAsks = folders.folders().stream().allMatch(f -> f.settings().ranks().isEmpty());
+    boolean nobodyAsks =
+        folders.folders().stream()
+            .map(JobFolder::settings)
+            .allMatch(s -> s.ranks().isEmpty() && s.retry().mostRanks().isEmpty());
     if (nobodyAsks) {
       return new JobFolderProcess(params -> folders, ports, options);
     }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
+import org.jobfold.folder.Settings;
 
 /** Folders that ask for more ranks than there are. */
 final class TooWide {
@@ -16,15 +17,17 @@ final class TooWide {
   static List<Problem> problems(JobTree tree, int ranks) {
     Map<Integer, List<JobFolder>> asking =
         tree.folders().stream()
-            .filter(folder -> !folder.tagged() && folder.settings().ranks().orElse(0) > ranks)
-            .collect(
-                Collectors.groupingBy(
-                    folder -> folder.settings().ranks().getAsInt(),
-                    TreeMap::new,
-                    Collectors.toList()));
+            .filter(folder -> !folder.tagged() && asked(folder) > ranks)
+            .collect(Collectors.groupingBy(TooWide::asked, TreeMap::new, Collectors.toList()));
     return asking.entrySet().stream()
         .map(entry -> problem(entry.getKey(), entry.getValue(), ranks))
         .toList();
+  }
+
+  /** The most ranks that a folder asks for, be it after a failure. */
+  private static int asked(JobFolder folder) {
+    Settings settings = folder.settings();
+    return Math.max(settings.ranks().orElse(0), settings.retry().mostRanks().orElse(0));
   }
 
   private static Problem problem(int wanted, List<JobFolder> folders, int ranks) {

@@ -10,7 +10,6 @@ import org.jobfold.spi.RunListener;
 import org.jobfold.spi.SessionEvent;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
-import org.jobfold.trial.Tally;
 
 /** A line for each trial that failed, as it comes; it says whether the folder is tried again. */
 final class TrialLines implements RunListener {
@@ -53,11 +52,5 @@ final class TrialLines implements RunListener {
               + "; another trial follows"
               + (delay.isZero() ? "" : " in " + Durations.text(delay)));
     }
-  }
-
-  @Override
-  public void progress(Tally tally) {
-    failed.values().forEach(line -> lines.accept(line + "; another trial follows"));
-    failed.clear();
   }
 }

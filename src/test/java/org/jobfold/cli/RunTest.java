@@ -82,6 +82,30 @@ class RunTest {
   }
 
   @Test
+  void theLineOfAFailedTrialSaysWhenTheNextOneFollows() {
+    tree.folder("a", "command: exit 75", "retry: {delay: 200ms, backoff: 2, tempfail: {limit: 3}}");
+    assertThat(jobfold("run", tree.root()).run().err())
+        .contains(
+            "/a: trial 1 failed: exit code 75; another trial follows in 200ms\n",
+            "/a: trial 2 failed: exit code 75; another trial follows in 400ms\n",
+            "/a: trial 3 failed: exit code 75\n");
+  }
+
+  @Test
+  void aFolderGetsTheRanksThatItAsksForAfterAFailure() {
+    tree.folder(
+        "a",
+        "command: echo $JOBFOLD_RANKS; test $JOBFOLD_RANKS = 3",
+        "maxtrials: 2",
+        "retry: {exit: {ranks: 3}}");
+    assertThat(jobfold("run", tree.root(), "--ranks", 4, "--nbpools", 4).run().code()).isZero();
+    assertThat(tree.text("a/stdout.1")).isEqualTo("1\n");
+    assertThat(tree.text("a/stdout")).isEqualTo("3\n");
+    assertThat(jobfold("run", tree.root(), "--ranks", 2).run().err())
+        .contains("asks for 3 ranks, there are 2");
+  }
+
+  @Test
   void documentsEveryFieldOfTheJson() {
     tree.folder("code", "command: exit 7").folder("signal", "command: kill -SEGV $$");
     JsonNode json = jobfold("run", tree.root(), "--json").run().json();
