@@ -103,6 +103,12 @@ final class RunCommand implements Callable<Integer> {
           "The line that starts folders with 'mpi: true'; {ranks}, {machinefile} and {command} are filled in.")
   private @Nullable String mpiLauncher;
 
+  @Option(
+      names = "--break-lock",
+      description =
+          "Takes the tree also from a run on another host that may still live. Give it only if that run is gone.")
+  private boolean breakLock;
+
   @Option(names = "--json", description = "Writes what came of it to standard output as JSON.")
   private boolean json;
 
@@ -169,7 +175,7 @@ final class RunCommand implements Callable<Integer> {
               Optional.empty()));
     }
     StateDirectory state = StateDirectory.of(root);
-    try (RunLock lock = state.lock();
+    try (RunLock lock = lock(state);
         JournalFile journal = state.newJournal()) {
       LOG.debug("{} is held", lock);
       Progress progress = progress();
@@ -183,6 +189,7 @@ final class RunCommand implements Callable<Integer> {
           outside.signals().handle(number -> stop(pool, number, signal, progress))) {
         LOG.debug("{} is called for signals", handling);
         pool.start(Communicator.world(backend.allocation()));
+        lock.onLost(reason -> stop(pool, reason, progress));
         if (signal.get() != 0) {
           pool.stop(Stop.TERMINATE, SIGNALS[signal.get()]);
         }
@@ -255,6 +262,21 @@ final class RunCommand implements Callable<Integer> {
     int share = Math.max(1, width / pools);
     return new PoolProcess(
         params -> folders, ports, options, (JobFolder f) -> f.settings().ranks().orElse(share));
+  }
+
+  private RunLock lock(StateDirectory state) throws InterruptedException {
+    return state.lock(
+        breakLock ? RunLock.BreakLock.YES : RunLock.BreakLock.NO,
+        clock,
+        note -> {
+          outside.err().println("jobfold: " + Words.line(note));
+          outside.err().flush();
+        });
+  }
+
+  private static void stop(FolderPool pool, String lost, Progress progress) {
+    pool.stop(Stop.KILL, lost);
+    progress.say("jobfold: " + Words.line(lost) + ": forcing the running folders");
   }
 
   private void stop(FolderPool pool, int number, AtomicInteger signal, Progress progress) {

@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
+import org.jobfold.spi.Clock;
 
 /** The directory {@code .jobfold} at the root of a tree: all that jobfold keeps about it. */
 public final class StateDirectory {
@@ -46,12 +49,20 @@ public final class StateDirectory {
   }
 
   /**
-   * Takes the tree for one run.
+   * Takes the tree for one run. Takes at once what is free, or was held by a process of this host
+   * that has ended; watches a lock that was not renewed for long for its lease, which is a minute.
    *
-   * @throws RefusedException if another run has it: it says which, and since when
+   * @param breakLock whether to take it also from a run that may live on another host
+   * @param clock the time
+   * @param notes told, for people, what takes time and from whom it was taken over
+   * @throws RefusedException if another run has it: it says which, since when, and what to do
    */
-  public RunLock lock() {
-    return RunLock.take(path.resolve("lock"));
+  public RunLock lock(RunLock.BreakLock breakLock, Clock clock, Consumer<String> notes)
+      throws InterruptedException {
+    LockFiles files = new LockFiles(path, Files::createLink);
+    return new LockTaking(
+            files, RunLock.LEASE, clock, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), notes)
+        .take(breakLock);
   }
 
   /**

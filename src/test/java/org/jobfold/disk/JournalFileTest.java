@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.FolderName;
-import org.jobfold.folder.RefusedException;
 import org.jobfold.journal.Entry;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
@@ -104,18 +103,6 @@ class JournalFileTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageStartingWith(
             "the journal '" + full + "' can not be written (no space left on device)");
-  }
-
-  @Test
-  void aTreeIsTakenByOneRunAtATime() {
-    StateDirectory state = StateDirectory.of(root);
-    RunLock first = state.lock();
-    assertThatThrownBy(state::lock)
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining(
-            "the tree is being run by process " + ProcessHandle.current().pid() + " since ");
-    first.close();
-    state.lock().close();
   }
 
   private static Instant at(int second) {
