@@ -1,11 +1,9 @@
 package org.jobfold.disk;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jobfold.journal.Entry;
@@ -19,11 +17,9 @@ import org.jobfold.spi.JournalStore;
  * file is forced when it is closed.
  */
 public final class JournalFile implements JournalStore {
-  private static final String HEADER = "{\"jobfold-journal\":1}\n";
-
   private final Path path;
   private final FileChannel channel;
-  private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+  private final LineBuffer gathered = new LineBuffer();
 
   JournalFile(Path path, FileChannel channel) {
     this.path = path;
@@ -35,18 +31,14 @@ public final class JournalFile implements JournalStore {
     JournalFile journal =
         new JournalFile(
             path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-    journal.gathered.writeBytes(HEADER.getBytes(StandardCharsets.UTF_8));
+    JournalHeader.write(journal.gathered);
     journal.flush();
     return journal;
   }
 
   @Override
   public void append(Entry entry) {
-    try {
-      EntryJson.write(entry, gathered);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    EntryJson.writeLine(entry, gathered);
   }
 
   @Override

@@ -35,9 +35,9 @@ class JournalFileTest {
       new Usage(
           at(1), Duration.ofMillis(1500), Duration.ofMillis(1250), Duration.ofMillis(125), 1 << 20);
   private static final Cause CODE_2 = new Cause.ExitCode(2);
-  private static final List<Entry> TWO_FOLDERS =
+  static final List<Entry> TWO_FOLDERS =
       List.of(
-          new Entry.RunStarted(at(0), "node1", 4711, 2, 2),
+          new Entry.RunStarted(at(0), "node1", 4711, 2, 2, 1, "r1"),
           new Entry.TrialOrdered(
               at(1),
               new TrialId(SILICON, 1, 0),
@@ -55,6 +55,7 @@ class JournalFileTest {
               new FinalState(
                   2,
                   Optional.of(new Failure(CODE_2, 2, USAGE, "stdout", "stderr", "", List.of())))),
+          new Entry.FolderReached(at(4), new FolderName("/c"), 1, 2),
           new Entry.RunEnded(at(4), 0));
 
   private final Path root;
