@@ -1,6 +1,10 @@
 package org.jobfold.disk;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /** The first line of a journal: the version of its format. It has this form in every version. */
@@ -36,6 +40,17 @@ final class JournalHeader {
     LineFields line = new LineFields();
     line.read(bytes, begin, end);
     return line.whole("jobfold-journal", 1);
+  }
+
+  /** Whether a file begins like a journal of some version, or is empty. */
+  static boolean begins(Path file) {
+    byte[] begin = "{\"jobfold-journal\":".getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] found = in.readNBytes(begin.length);
+      return found.length == 0 || Arrays.equals(found, begin);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static byte[] line() {

@@ -157,7 +157,7 @@ final class JournalReader {
             + "): put the file right, or move it away to begin with nothing");
   }
 
-  private static RefusedException refused(String place, int line, String message) {
+  static RefusedException refused(String place, int line, String message) {
     return new RefusedException(List.of(new Problem(place, line, message)));
   }
 }

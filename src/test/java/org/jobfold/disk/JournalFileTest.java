@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,45 +63,21 @@ class JournalFileTest {
 
   @Test
   void itWritesTheFormatThatIsDocumented() throws IOException {
-    try (JournalFile journal = StateDirectory.of(root).newJournal()) {
+    try (JournalFile journal = StateDirectory.of(root).fresh(START)) {
       TWO_FOLDERS.forEach(journal::append);
     }
     String vector = Files.readString(Path.of("src/test/resources/journal/two-folders.jsonl"));
-    assertThat(Files.readString(root.resolve(".jobfold/journal.jsonl"))).isEqualTo(vector);
+    assertThat(Files.readString(root.resolve(".jobfold/journal.1.jsonl"))).isEqualTo(vector);
     assertThat(Files.readString(Path.of("docs/formats/journal.md"))).contains(vector);
   }
 
   @Test
   void whatWasFlushedIsInTheFileWhileTheRunGoesOn() throws IOException {
-    try (JournalFile journal = StateDirectory.of(root).newJournal()) {
+    try (JournalFile journal = StateDirectory.of(root).fresh(START)) {
       journal.append(TWO_FOLDERS.get(0));
       journal.flush();
-      assertThat(Files.readAllLines(root.resolve(".jobfold/journal.jsonl"))).hasSize(2);
+      assertThat(Files.readAllLines(journal.path())).hasSize(2);
     }
-  }
-
-  @Test
-  void journalsOfEarlierRunsAreKept() throws IOException {
-    StateDirectory state = StateDirectory.of(root);
-    for (int run = 0; run < 3; run++) {
-      try (JournalFile journal = state.newJournal()) {
-        journal.append(new Entry.RunEnded(START, run));
-      }
-    }
-    assertThat(Files.readString(state.path().resolve("journal.1.jsonl"))).contains("\"left\":0");
-    assertThat(Files.readString(state.path().resolve("journal.2.jsonl"))).contains("\"left\":1");
-    assertThat(Files.readString(state.path().resolve("journal.jsonl"))).contains("\"left\":2");
-  }
-
-  @Test
-  void aFullDiskIsSaidWithTheFile() throws IOException {
-    Path full = Path.of("/dev/full");
-    JournalFile journal = new JournalFile(full, FileChannel.open(full, StandardOpenOption.WRITE));
-    journal.append(TWO_FOLDERS.get(0));
-    assertThatThrownBy(journal::flush)
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageStartingWith(
-            "the journal '" + full + "' can not be written (no space left on device)");
   }
 
   @Test
