@@ -176,7 +176,7 @@ final class RunCommand implements Callable<Integer> {
     }
     StateDirectory state = StateDirectory.of(root);
     try (RunLock lock = lock(state);
-        JournalFile journal = state.newJournal()) {
+        JournalFile journal = state.fresh(clock.now())) {
       LOG.debug("{} is held", lock);
       Progress progress = progress();
       progress.say(beginning);

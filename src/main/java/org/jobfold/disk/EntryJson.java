@@ -1,36 +1,55 @@
 package org.jobfold.disk;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerationException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jobfold.comm.Placement;
 import org.jobfold.journal.Entry;
 import org.jobfold.trial.Cause;
+import org.jobfold.trial.Failure;
 import org.jobfold.trial.TrialId;
 import org.jobfold.trial.Usage;
 
 /**
- * Writes journal entries as JSON, one object a line. The fields are those of {@code
- * docs/formats/journal.md}.
+ * Writes journal entries as JSON, one object a line. {@link EntryLines} reads them. The fields are
+ * those of {@code docs/formats/journal.md}.
  */
 final class EntryJson {
   private static final JsonFactory JSON =
       JsonFactory.builder().build().configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false);
+  private static final int UTF_8 = 0;
+  private static final int ASCII = 127;
 
   private EntryJson() {}
 
-  /** Writes an entry and the end of its line. */
-  static void write(Entry entry, OutputStream out) throws IOException {
-    try (JsonGenerator json = JSON.createGenerator(out)) {
+  /** Writes an entry, its checksum and the end of its line. */
+  static void writeLine(Entry entry, LineBuffer out) {
+    int begin = out.size();
+    try {
+      try {
+        write(entry, out, UTF_8);
+      } catch (JsonGenerationException halfASurrogatePair) {
+        out.cut(begin);
+        write(entry, out, ASCII);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Checksum.seal(out, begin);
+    out.write('\n');
+  }
+
+  private static void write(Entry entry, OutputStream out, int highest) throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(out).setHighestNonEscapedChar(highest)) {
       json.writeStartObject();
       json.writeStringField("at", entry.at().toString());
       fields(entry, json);
       json.writeEndObject();
     }
-    out.write('\n');
   }
 
   private static void fields(Entry entry, JsonGenerator json) throws IOException {
@@ -40,6 +59,8 @@ final class EntryJson {
       json.writeNumberField("pid", run.pid());
       json.writeNumberField("ranks", run.ranks());
       json.writeNumberField("folders", run.folders());
+      json.writeNumberField("epoch", run.epoch());
+      json.writeStringField("run", run.id());
     } else if (entry instanceof Entry.TrialOrdered ordered) {
       trial("order", ordered.id(), json);
       json.writeNumberField("slot", ordered.slot());
@@ -58,6 +79,14 @@ final class EntryJson {
       json.writeStringField("folder", settled.folder().path());
       json.writeStringField("state", settled.state().word());
       json.writeNumberField("trials", settled.state().trials());
+      if (settled.state().failure().isPresent()) {
+        failure(settled.state().failure().get(), json);
+      }
+    } else if (entry instanceof Entry.FolderReached reached) {
+      json.writeStringField("event", "reached");
+      json.writeStringField("folder", reached.folder().path());
+      json.writeNumberField("trials", reached.trials());
+      json.writeNumberField("step", reached.step());
     } else if (entry instanceof Entry.RunEnded over) {
       json.writeStringField("event", "over");
       json.writeNumberField("left", over.left());
@@ -85,28 +114,27 @@ final class EntryJson {
     json.writeEndObject();
   }
 
+  private static void failure(Failure failure, JsonGenerator json) throws IOException {
+    cause(Optional.of(failure.cause()), json);
+    usage(failure.usage(), json);
+    json.writeStringField("stdout", failure.stdout());
+    json.writeStringField("stderr", failure.stderr());
+    json.writeStringField("tailOf", failure.tailOf());
+  }
+
   private static void cause(Optional<Cause> cause, JsonGenerator json) throws IOException {
     json.writeStringField("outcome", cause.map(Cause::kind).orElse("succeeded"));
-    if (cause.isEmpty()) {
-      return;
+    if (cause.isPresent()) {
+      Causes.write(cause.get(), json);
+      json.writeStringField("cause", cause.get().text());
     }
-    if (cause.get() instanceof Cause.ExitCode exit) {
-      json.writeNumberField("code", exit.code());
-    } else if (cause.get() instanceof Cause.Signal signal) {
-      json.writeNumberField("signal", signal.number());
-    }
-    json.writeStringField("cause", cause.get().text());
   }
 
   private static void usage(Usage usage, JsonGenerator json) throws IOException {
     json.writeStringField("started", usage.started().toString());
-    json.writeNumberField("elapsed", seconds(usage.elapsed()));
-    json.writeNumberField("user", seconds(usage.user()));
-    json.writeNumberField("system", seconds(usage.system()));
+    json.writeNumberField("elapsed", Causes.seconds(usage.elapsed()));
+    json.writeNumberField("user", Causes.seconds(usage.user()));
+    json.writeNumberField("system", Causes.seconds(usage.system()));
     json.writeNumberField("peak", usage.peakBytes());
-  }
-
-  private static double seconds(Duration duration) {
-    return Math.rint(duration.toNanos() / 1e3) / 1e6;
   }
 }

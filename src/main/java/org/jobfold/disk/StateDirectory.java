@@ -1,14 +1,15 @@
 package org.jobfold.disk;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
+import org.jobfold.journal.RunState;
 import org.jobfold.spi.Clock;
 
 /** The directory {@code .jobfold} at the root of a tree: all that jobfold keeps about it. */
@@ -66,23 +67,36 @@ public final class StateDirectory {
   }
 
   /**
-   * A new journal. That of an earlier run is kept beside it, under the next free number: {@code
-   * journal.1.jsonl}.
+   * What is known of the last run: nothing, if there was none.
+   *
+   * @throws RefusedException if its journal can not be read, is not one, or is of a newer version
    */
-  public JournalFile newJournal() {
-    Path journal = path.resolve("journal.jsonl");
-    try {
-      if (Files.exists(journal)) {
-        int number = 1;
-        while (Files.exists(path.resolve("journal." + number + ".jsonl"))) {
-          number++;
-        }
-        Files.move(journal, path.resolve("journal." + number + ".jsonl"));
-      }
-      return JournalFile.create(journal);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the journal '" + journal + "' can not be written (" + Reasons.of(e) + ")", e);
-    }
+  public Account load() {
+    return journals().load();
+  }
+
+  /**
+   * A new journal that begins with nothing. That of the run before is kept as a backup; older ones
+   * are deleted.
+   *
+   * @throws org.jobfold.spi.NotWrittenException if it can not be written
+   */
+  public JournalFile fresh(Instant at) {
+    return resumed(new RunState(), at);
+  }
+
+  /**
+   * A new journal that goes on from a state: that of {@link #load}, which belongs to the journal
+   * from now on. The journal it was read from is kept as a backup; older ones are deleted.
+   *
+   * @param at the wall-clock time
+   * @throws org.jobfold.spi.NotWrittenException if it can not be written
+   */
+  public JournalFile resumed(RunState state, Instant at) {
+    return journals().begin(state, at);
+  }
+
+  private Journals journals() {
+    return new Journals(JournalDisk.REAL, path, JournalFile.Growth.STANDARD);
   }
 }

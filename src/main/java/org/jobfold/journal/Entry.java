@@ -21,8 +21,11 @@ public sealed interface Entry {
    * @param pid its process there
    * @param ranks how many ranks it has
    * @param folders how many folders it is to run
+   * @param epoch which journal of the tree this is, from 1 on
+   * @param id names the run, on whatever machine; empty where nobody gave it a name
    */
-  record RunStarted(Instant at, String host, long pid, int ranks, int folders) implements Entry {}
+  record RunStarted(Instant at, String host, long pid, int ranks, int folders, int epoch, String id)
+      implements Entry {}
 
   /**
    * A process is about to be started.
@@ -65,6 +68,16 @@ public sealed interface Entry {
    * @param state its state
    */
   record FolderSettled(Instant at, FolderName folder, FinalState state) implements Entry {}
+
+  /**
+   * How far a folder has come that is not in its final state: what an earlier account adds up to.
+   *
+   * @param at when
+   * @param folder which
+   * @param trials how many trials it has had that count
+   * @param step the step it goes on with, counted from 0; those before have succeeded
+   */
+  record FolderReached(Instant at, FolderName folder, int trials, int step) implements Entry {}
 
   /**
    * The run has ended; it may be that folders are left.

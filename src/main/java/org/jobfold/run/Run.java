@@ -193,7 +193,9 @@ public final class Run {
                 ranks.placement().hosts().get(0).name(),
                 ProcessHandle.current().pid(),
                 ranks.size(),
-                walk.tally().waiting()));
+                walk.tally().waiting(),
+                ports.journal().epoch(),
+                ports.journal().run()));
     while (true) {
       for (Action action : writtenDown(walk.next(ports.clock().elapsed()))) {
         perform(action, session);

@@ -1,14 +1,10 @@
 package org.jobfold.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,9 +30,9 @@ class JournalFileTest {
       new Usage(
           at(1), Duration.ofMillis(1500), Duration.ofMillis(1250), Duration.ofMillis(125), 1 << 20);
   private static final Cause CODE_2 = new Cause.ExitCode(2);
-  private static final List<Entry> TWO_FOLDERS =
+  static final List<Entry> TWO_FOLDERS =
       List.of(
-          new Entry.RunStarted(at(0), "node1", 4711, 2, 2),
+          new Entry.RunStarted(at(0), "node1", 4711, 2, 2, 1, "r1"),
           new Entry.TrialOrdered(
               at(1),
               new TrialId(SILICON, 1, 0),
@@ -54,6 +50,7 @@ class JournalFileTest {
               new FinalState(
                   2,
                   Optional.of(new Failure(CODE_2, 2, USAGE, "stdout", "stderr", "", List.of())))),
+          new Entry.FolderReached(at(4), new FolderName("/c"), 1, 2),
           new Entry.RunEnded(at(4), 0));
 
   private final Path root;
@@ -64,45 +61,21 @@ class JournalFileTest {
 
   @Test
   void itWritesTheFormatThatIsDocumented() throws IOException {
-    try (JournalFile journal = StateDirectory.of(root).newJournal()) {
+    try (JournalFile journal = StateDirectory.of(root).fresh(START)) {
       TWO_FOLDERS.forEach(journal::append);
     }
     String vector = Files.readString(Path.of("src/test/resources/journal/two-folders.jsonl"));
-    assertThat(Files.readString(root.resolve(".jobfold/journal.jsonl"))).isEqualTo(vector);
+    assertThat(Files.readString(root.resolve(".jobfold/journal.1.jsonl"))).isEqualTo(vector);
     assertThat(Files.readString(Path.of("docs/formats/journal.md"))).contains(vector);
   }
 
   @Test
   void whatWasFlushedIsInTheFileWhileTheRunGoesOn() throws IOException {
-    try (JournalFile journal = StateDirectory.of(root).newJournal()) {
+    try (JournalFile journal = StateDirectory.of(root).fresh(START)) {
       journal.append(TWO_FOLDERS.get(0));
       journal.flush();
-      assertThat(Files.readAllLines(root.resolve(".jobfold/journal.jsonl"))).hasSize(2);
+      assertThat(Files.readAllLines(journal.path())).hasSize(2);
     }
-  }
-
-  @Test
-  void journalsOfEarlierRunsAreKept() throws IOException {
-    StateDirectory state = StateDirectory.of(root);
-    for (int run = 0; run < 3; run++) {
-      try (JournalFile journal = state.newJournal()) {
-        journal.append(new Entry.RunEnded(START, run));
-      }
-    }
-    assertThat(Files.readString(state.path().resolve("journal.1.jsonl"))).contains("\"left\":0");
-    assertThat(Files.readString(state.path().resolve("journal.2.jsonl"))).contains("\"left\":1");
-    assertThat(Files.readString(state.path().resolve("journal.jsonl"))).contains("\"left\":2");
-  }
-
-  @Test
-  void aFullDiskIsSaidWithTheFile() throws IOException {
-    Path full = Path.of("/dev/full");
-    JournalFile journal = new JournalFile(full, FileChannel.open(full, StandardOpenOption.WRITE));
-    journal.append(TWO_FOLDERS.get(0));
-    assertThatThrownBy(journal::flush)
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageStartingWith(
-            "the journal '" + full + "' can not be written (no space left on device)");
   }
 
   private static Instant at(int second) {

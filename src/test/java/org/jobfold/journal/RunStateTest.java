@@ -1,0 +1,168 @@
+package org.jobfold.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jobfold.comm.Host;
+import org.jobfold.comm.Placement;
+import org.jobfold.folder.FolderName;
+import org.jobfold.trial.Cause;
+import org.jobfold.trial.Failure;
+import org.jobfold.trial.FinalState;
+import org.jobfold.trial.Outcome;
+import org.jobfold.trial.TrialId;
+import org.jobfold.trial.Usage;
+import org.junit.jupiter.api.Test;
+
+class RunStateTest {
+  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+  private static final FolderName A = new FolderName("/a");
+  private static final Placement ON_NODE_1 =
+      new Placement(List.of(new Placement.Share(new Host("node1"), List.of(0, 1))));
+  private static final Cause CODE_2 = new Cause.ExitCode(2);
+  private static final Cause STOPPED = new Cause.Interrupted("SIGTERM");
+
+  @Test
+  void nothingIsRecordedOfAFolderThatWaits() {
+    assertThat(state().of(A)).isEqualTo(new FolderState.Open(0, 0, Optional.empty()));
+    assertThat(state().run()).isEmpty();
+  }
+
+  @Test
+  void aSuccessIsTheFoldersOwnRecordAndNothingElse() {
+    assertThat(state(order(1, 0), start(1, 0), end(1, 0)).succeeded(A)).isFalse();
+    assertThat(state(order(1, 0), start(1, 0), end(1, 0), success(1)).of(A))
+        .isEqualTo(FolderState.succeeded(1));
+    assertThat(state(success(1)).succeeded(A)).isTrue();
+    assertThat(state(order(1, 0), success(1), success(1)).succeeded(A)).isTrue();
+  }
+
+  @Test
+  void whatRunsAtTheEndIsKnownWithItsProcessAndItsPlace() {
+    assertThat(state(order(2, 1)).running())
+        .containsEntry(
+            A, new FolderState.Live(AT, 2, 1, OptionalInt.of(7), ON_NODE_1, OptionalLong.empty()));
+    assertThat(state(order(2, 1), start(2, 1)).running())
+        .containsEntry(
+            A, new FolderState.Live(AT, 2, 1, OptionalInt.of(7), ON_NODE_1, OptionalLong.of(4712)));
+    assertThat(state(order(2, 1), start(2, 1), end(2, 1)).running()).isEmpty();
+    assertThat(state(order(2, 1), start(2, 1), success(2)).running()).isEmpty();
+  }
+
+  @Test
+  void aStartWithoutItsOrderIsAProcessWithoutAPlace() {
+    FolderState.Live placeless =
+        new FolderState.Live(
+            AT, 2, 1, OptionalInt.empty(), new Placement(List.of()), OptionalLong.of(4712));
+    assertThat(state(start(2, 1)).running()).containsEntry(A, placeless);
+    assertThat(state(order(1, 1), start(2, 1)).running()).containsEntry(A, placeless);
+  }
+
+  @Test
+  void trialsThatWereLostOrInterruptedDoNotCount() {
+    assertThat(state(order(1, 0), start(1, 0)).of(A).trials()).isZero();
+    assertThat(state(order(1, 0), end(1, 0, STOPPED)).of(A).trials()).isZero();
+    assertThat(state(order(1, 0), end(1, 0, CODE_2)).of(A).trials()).isEqualTo(1);
+    assertThat(state(order(1, 0), end(1, 0, CODE_2), order(2, 0)).of(A).trials()).isEqualTo(1);
+    assertThat(state(end(3, 0, CODE_2)).of(A).trials()).isEqualTo(3);
+  }
+
+  @Test
+  void stepsThatSucceededArePassedOver() {
+    assertThat(state(order(1, 0), end(1, 0), order(1, 1), end(1, 1, CODE_2)).of(A))
+        .isEqualTo(new FolderState.Open(1, 1, Optional.empty()));
+    assertThat(state(end(1, 2)).of(A)).isEqualTo(new FolderState.Open(0, 3, Optional.empty()));
+    assertThat(state(end(1, 2), order(2, 0)).of(A))
+        .isInstanceOfSatisfying(FolderState.Open.class, open -> assertThat(open.step()).isZero());
+  }
+
+  @Test
+  void anInterruptedFolderIsOpenWhereItWas() {
+    assertThat(state(end(1, 0), order(1, 1), end(1, 1, STOPPED), failed(1, STOPPED)).of(A))
+        .isEqualTo(new FolderState.Open(0, 1, Optional.empty()));
+    assertThat(state(success(1), failed(1, STOPPED)).of(A))
+        .isEqualTo(new FolderState.Open(0, 0, Optional.empty()));
+  }
+
+  @Test
+  void aFailureIsKeptAsItIsRecorded() {
+    RunState state = state(order(1, 0), end(1, 0, CODE_2), failed(1, CODE_2));
+    assertThat(state.failures()).containsExactlyEntriesOf(java.util.Map.of(A, failure(1, CODE_2)));
+    assertThat(state.of(A).trials()).isEqualTo(1);
+  }
+
+  @Test
+  void theEndOfAnEarlierProcessSaysNothingOfTheOneThatRuns() {
+    RunState state = state(order(2, 1), end(1, 1), end(2, 0));
+    assertThat(state.running()).containsKey(A);
+    assertThat(state(order(2, 1), end(2, 2)).of(A))
+        .isEqualTo(new FolderState.Open(1, 3, Optional.empty()));
+  }
+
+  @Test
+  void aTrialAfterTheFinalStateMeansThatTheFolderWasTakenUpAgain() {
+    assertThat(state(success(1), order(1, 0)).succeeded(A)).isFalse();
+    assertThat(state(success(1), start(1, 0)).succeeded(A)).isFalse();
+    assertThat(state(success(1), end(1, 0)).succeeded(A)).isFalse();
+    assertThat(state(failed(1, CODE_2), order(1, 0)).failures()).isEmpty();
+  }
+
+  @Test
+  void theLastFinalStateCounts() {
+    assertThat(state(success(1), failed(2, CODE_2)).failures()).containsKey(A);
+    assertThat(state(failed(2, CODE_2), success(3)).of(A)).isEqualTo(FolderState.succeeded(3));
+  }
+
+  @Test
+  void theLastRunIsKnownAndWhetherItEnded() {
+    Entry.RunStarted first = new Entry.RunStarted(AT, "node1", 1, 2, 3, 1, "r1");
+    Entry.RunStarted second = new Entry.RunStarted(AT, "node2", 2, 2, 3, 2, "r2");
+    Entry.RunEnded end = new Entry.RunEnded(AT, 0);
+    assertThat(state(first, end).end()).contains(end);
+    assertThat(state(first, end, second).end()).isEmpty();
+    assertThat(state(first, end, second).run()).contains(second);
+  }
+
+  private static RunState state(Entry... entries) {
+    RunState state = new RunState();
+    List.of(entries).forEach(state::accept);
+    return state;
+  }
+
+  private static Entry order(int trial, int step) {
+    return new Entry.TrialOrdered(AT, new TrialId(A, trial, step), ON_NODE_1, 7);
+  }
+
+  private static Entry start(int trial, int step) {
+    return new Entry.TrialStarted(AT, new TrialId(A, trial, step), 4712);
+  }
+
+  private static Entry end(int trial, int step) {
+    return end(new TrialId(A, trial, step), Outcome.success());
+  }
+
+  private static Entry end(int trial, int step, Cause cause) {
+    return end(new TrialId(A, trial, step), Outcome.failed(cause));
+  }
+
+  private static Entry end(TrialId id, Outcome outcome) {
+    return new Entry.TrialEnded(AT, id, outcome, Usage.none(AT), "stdout", "stderr");
+  }
+
+  private static Entry success(int trials) {
+    return new Entry.FolderSettled(AT, A, new FinalState(trials, Optional.empty()));
+  }
+
+  private static Entry failed(int trials, Cause cause) {
+    return new Entry.FolderSettled(
+        AT, A, new FinalState(trials, Optional.of(failure(trials, cause))));
+  }
+
+  private static Failure failure(int trials, Cause cause) {
+    return new Failure(cause, trials, Usage.none(AT), "stdout", "stderr", "", List.of());
+  }
+}
