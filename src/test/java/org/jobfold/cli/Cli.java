@@ -155,7 +155,10 @@ final class Cli {
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       } finally {
-        process.destroyForcibly();
+        // Of one that has ended, it would close the streams, with what is still in them.
+        if (process.isAlive()) {
+          process.destroyForcibly();
+        }
       }
       return new Ended(process.exitValue(), out.whole(), err.whole());
     }
