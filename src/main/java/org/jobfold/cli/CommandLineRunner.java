@@ -75,6 +75,7 @@ public final class CommandLineRunner {
   static CommandLine commandLine(Outside outside) {
     CommandLine line = new CommandLine(new Jobfold());
     line.addSubcommand(new RunCommand(outside));
+    line.addSubcommand(new ResumeCommand(outside));
     line.addSubcommand(new ScanCommand(outside));
     line.addSubcommand(new TagCommand(outside));
     line.addSubcommand(new UntagCommand(outside));
@@ -85,13 +86,27 @@ public final class CommandLineRunner {
     line.setOut(outside.out());
     line.setErr(outside.err());
     line.setExpandAtFiles(false);
-    line.registerConverter(Duration.class, CommandLineRunner::duration);
-    line.registerConverter(Integer.class, CommandLineRunner::count);
-    line.registerConverter(Param.class, Param::parse);
+    converters(line);
     line.setExecutionStrategy(CommandLineRunner::execute);
     line.setParameterExceptionHandler((wrong, args) -> usage(List.of(wrong), outside.err()));
     line.setExecutionExceptionHandler((thrown, command, parsed) -> refusal(thrown, outside.err()));
     return line;
+  }
+
+  /** One command by itself, which is parsed as a subcommand would be. */
+  static CommandLine configured(Object command, Outside outside) {
+    CommandLine line = new CommandLine(command);
+    line.setOut(outside.out());
+    line.setErr(outside.err());
+    line.setExpandAtFiles(false);
+    converters(line);
+    return line;
+  }
+
+  private static void converters(CommandLine line) {
+    line.registerConverter(Duration.class, CommandLineRunner::duration);
+    line.registerConverter(Integer.class, CommandLineRunner::count);
+    line.registerConverter(Param.class, Param::parse);
   }
 
   /** So that all that is wrong with the arguments is said, and not the first alone. */

@@ -47,7 +47,8 @@ final class SummaryText {
               + Words.count(interrupted, "folder")
               + " interrupted, "
               + tally.waiting()
-              + " not run");
+              + " not run; to go on: jobfold resume "
+              + Words.line(summary.root().toString()));
     }
     out.flush();
   }

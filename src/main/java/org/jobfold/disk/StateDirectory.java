@@ -1,8 +1,11 @@
 package org.jobfold.disk;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +19,9 @@ import org.jobfold.spi.Clock;
 public final class StateDirectory {
   /** Its name in the root of the tree. */
   public static final String NAME = ".jobfold";
+
+  private static final String OPTIONS = "options.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path path;
 
@@ -94,6 +100,48 @@ public final class StateDirectory {
    */
   public JournalFile resumed(RunState state, Instant at) {
     return journals().begin(state, at);
+  }
+
+  /** Whether a tree has been run before: then there is something to go on from. */
+  public static boolean isIn(Path root) {
+    return Files.isDirectory(root.resolve(NAME));
+  }
+
+  /**
+   * Keeps the options of a run for the one that goes on from it.
+   *
+   * @throws UncheckedIOException if they can not be written
+   */
+  public void remember(List<String> options) {
+    Path file = path.resolve(OPTIONS);
+    Path temporary = path.resolve(OPTIONS + ".tmp");
+    try {
+      Files.write(temporary, JSON.writeValueAsBytes(options));
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the options '" + file + "' can not be written (" + Reasons.of(e) + ")", e);
+    }
+  }
+
+  /**
+   * The options of the last run; none if they were not kept.
+   *
+   * @throws RefusedException if they can not be read
+   */
+  public List<String> remembered() {
+    Path file = path.resolve(OPTIONS);
+    try {
+      return Files.exists(file)
+          ? List.of(JSON.readValue(Files.readAllBytes(file), String[].class))
+          : List.of();
+    } catch (IOException e) {
+      throw new RefusedException(
+          List.of(
+              Problem.of(
+                  file.toString(),
+                  "the options of the last run can not be read: delete the file, and give them again")));
+    }
   }
 
   private Journals journals() {

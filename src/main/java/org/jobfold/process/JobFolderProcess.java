@@ -3,6 +3,7 @@ package org.jobfold.process;
 import org.jobfold.retry.RetryRule;
 import org.jobfold.run.Ports;
 import org.jobfold.spi.FolderSource;
+import org.jobfold.walk.Past;
 import org.jobfold.walk.Sharing;
 import org.jobfold.walk.Walk;
 import org.jobfold.walk.WalkRules;
@@ -23,6 +24,17 @@ public final class JobFolderProcess extends FolderPool {
    */
   public JobFolderProcess(FolderSource source, Ports ports, PoolOptions options) {
     super(new Walk(rules(options), source.read(options.params())), ports, options.params());
+  }
+
+  /**
+   * A process that goes on where earlier runs left the folders of a tree.
+   *
+   * @param source read now
+   * @param past what earlier runs have come to
+   * @throws org.jobfold.folder.RefusedException if there is anything wrong in the tree
+   */
+  public JobFolderProcess(FolderSource source, Ports ports, PoolOptions options, Past past) {
+    super(new Walk(rules(options), source.read(options.params()), past), ports, options.params());
   }
 
   private static WalkRules rules(PoolOptions options) {

@@ -5,6 +5,7 @@ import org.jobfold.folder.JobFolder;
 import org.jobfold.retry.RetryRule;
 import org.jobfold.run.Ports;
 import org.jobfold.spi.FolderSource;
+import org.jobfold.walk.Past;
 import org.jobfold.walk.Sharing;
 import org.jobfold.walk.Walk;
 import org.jobfold.walk.WalkRules;
@@ -33,6 +34,26 @@ public final class PoolProcess extends FolderPool {
       ToIntFunction<JobFolder> processalloc) {
     super(
         new Walk(rules(options, processalloc), source.read(options.params())),
+        ports,
+        options.params());
+  }
+
+  /**
+   * A process that goes on where earlier runs left the folders of a tree.
+   *
+   * @param source read now
+   * @param processalloc how many ranks a folder asks for, at least 1
+   * @param past what earlier runs have come to
+   * @throws org.jobfold.folder.RefusedException if there is anything wrong in the tree
+   */
+  public PoolProcess(
+      FolderSource source,
+      Ports ports,
+      PoolOptions options,
+      ToIntFunction<JobFolder> processalloc,
+      Past past) {
+    super(
+        new Walk(rules(options, processalloc), source.read(options.params()), past),
         ports,
         options.params());
   }

@@ -15,6 +15,11 @@ public record History(int own, int launch, int tempfail, Change change) {
   /** No trial yet. */
   public static final History NONE = new History(0, 0, 0, Change.NONE);
 
+  /** So many failures of the folder itself, which have changed nothing. */
+  public static History ofOwn(int failures) {
+    return failures == 0 ? NONE : new History(failures, 0, 0, Change.NONE);
+  }
+
   History andOwn(Change more) {
     return new History(own + 1, launch, tempfail, change.and(more));
   }

@@ -1,5 +1,6 @@
 package org.jobfold.spi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jobfold.comm.Communicator;
@@ -22,6 +23,17 @@ public interface Backend {
    * is known to.
    */
   default List<Problem> problems(JobTree tree) {
+    return List.of();
+  }
+
+  /**
+   * Ends what an earlier run on the same tree, which is dead, has left running on the allocation.
+   * The caller holds the tree.
+   *
+   * @param grace how long a process that is asked to end may take before it is forced
+   * @return a line for people for each process that was ended or could not be
+   */
+  default List<String> sweep(Duration grace) throws InterruptedException {
     return List.of();
   }
 

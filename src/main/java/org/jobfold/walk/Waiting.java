@@ -21,6 +21,11 @@ record Waiting(JobFolder folder, int trial, int step, History history, Duration 
     return new Waiting(folder, 1, 0, History.NONE, Duration.ZERO);
   }
 
+  /** A folder that goes on where an earlier run left it. */
+  static Waiting resumed(JobFolder folder, int trial, int step, History history) {
+    return new Waiting(folder, trial, step, history, Duration.ZERO);
+  }
+
   /** The folder after this trial, which failed at a step. */
   Waiting again(RetryRule.Again again, int failedStep, Duration now) {
     return new Waiting(

@@ -62,6 +62,11 @@ public final class Walk {
 
   /** A walk over the untagged folders of a tree. */
   public Walk(WalkRules rules, JobTree tree) {
+    this(rules, tree, Past.none());
+  }
+
+  /** A walk over the untagged folders of a tree that goes on where earlier runs left them. */
+  public Walk(WalkRules rules, JobTree tree, Past past) {
     this.rules = rules;
     this.waiting = new WaitingFolders(rules.sharing());
     this.admission = new Admission(rules.sharing());
@@ -69,7 +74,9 @@ public final class Walk {
       if (folder.tagged()) {
         tagged++;
       } else {
-        waiting.add(Waiting.first(folder));
+        past.ending(folder)
+            .ifPresentOrElse(
+                state -> finish(folder.name(), state), () -> waiting.add(past.waiting(folder)));
       }
     }
   }
@@ -332,11 +339,15 @@ public final class Walk {
     }
   }
 
+  private void finish(FolderName folder, FinalState state) {
+    finished.put(folder, state);
+    succeeded += state.succeeded() ? 1 : 0;
+    interrupted += state.failure().filter(Failure::interrupted).isPresent() ? 1 : 0;
+  }
+
   private void settle(Trial trial, Optional<Failure> failure) {
     FinalState state = new FinalState(trial.number(), failure);
-    finished.put(trial.folder().name(), state);
-    succeeded += state.succeeded() ? 1 : 0;
-    interrupted += failure.filter(Failure::interrupted).isPresent() ? 1 : 0;
+    finish(trial.folder().name(), state);
     decided.add(new Action.Settle(trial.folder().name(), state));
   }
 

@@ -3,6 +3,7 @@ package org.jobfold.backend.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
 import org.jobfold.launch.Launcher;
+import org.jobfold.launch.Leftovers;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
@@ -78,6 +80,19 @@ public final class LocalBackend implements Backend {
       }
     }
     return problems;
+  }
+
+  @Override
+  public List<String> sweep(Duration grace) throws InterruptedException {
+    Leftovers.Report report = Leftovers.find(root).end(grace);
+    List<String> lines = new ArrayList<>();
+    report.ended().forEach(left -> lines.add(text(left) + " was still running: ended"));
+    report.left().forEach(left -> lines.add(text(left) + " does not end, not even by force"));
+    return lines;
+  }
+
+  private static String text(Leftovers.Leftover left) {
+    return "process " + left.pid() + " of folder '" + left.folder() + "', left by an earlier run,";
   }
 
   @Override

@@ -1,0 +1,77 @@
+package org.jobfold.cli;
+
+import static org.jobfold.cli.TreeArguments.refused;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jobfold.disk.StateDirectory;
+import org.jobfold.walk.Past;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code jobfold resume}: goes on where the last run of a tree ended, however it ended. */
+@Command(
+    name = "resume",
+    description = {
+      "Goes on where the last run of a tree ended, however it ended. Folders that succeeded do not run again.",
+      "The options of that run hold, save for those that are given here."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  jobfold resume sweep",
+      "  jobfold resume sweep --retry-failed --maxtrials 5",
+      "",
+      "Exit codes: 0 all succeeded; 1 a folder failed; 2 wrong usage or refused input;",
+      "3 stopped before all was done; 70 a bug; 129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM."
+    })
+final class ResumeCommand implements Callable<Integer> {
+  private final Outside outside;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private final TreeArguments tree = new TreeArguments();
+
+  @Mixin private final RunArguments how = new RunArguments();
+
+  @Option(
+      names = "--retry-failed",
+      description = "Folders that had failed for good have all their trials once more.")
+  private boolean retryFailed;
+
+  ResumeCommand(Outside outside) {
+    this.outside = outside;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Path root = tree.root();
+    if (!StateDirectory.isIn(root)) {
+      throw refused(
+          tree.place(),
+          "it has not been run, so there is nothing to go on from: 'jobfold run' runs it");
+    }
+    return withOptionsOfTheRun(StateDirectory.of(root).remembered()).resume();
+  }
+
+  /** The same command with the options of the run before the given ones, which win. */
+  private ResumeCommand withOptionsOfTheRun(List<String> options) {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(spec.commandLine().getParseResult().originalArgs());
+    ResumeCommand both = new ResumeCommand(outside);
+    CommandLineRunner.configured(both, outside)
+        .setOverwrittenOptionsAllowed(true)
+        .parseArgs(all.toArray(String[]::new));
+    return both;
+  }
+
+  private int resume() throws InterruptedException {
+    return new TreeRun(outside, tree, how)
+        .resumed(retryFailed ? Past.Failed.RETRY : Past.Failed.STAY);
+  }
+}

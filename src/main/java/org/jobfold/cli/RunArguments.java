@@ -1,0 +1,144 @@
+package org.jobfold.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jobfold.disk.RunLock;
+import org.jobfold.disk.StateDirectory;
+import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.JobTree;
+import org.jobfold.process.FolderPool;
+import org.jobfold.process.JobFolderProcess;
+import org.jobfold.process.PoolOptions;
+import org.jobfold.process.PoolProcess;
+import org.jobfold.run.Ports;
+import org.jobfold.spi.Clock;
+import org.jobfold.walk.Past;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** How a tree is run. */
+final class RunArguments {
+  /** What is asked for once, and not again by the run that goes on. */
+  private static final Set<String> FOR_ONCE =
+      Set.of("--json", "--break-lock", "--retry-failed", "--help");
+
+  @Option(
+      names = "--ranks",
+      paramLabel = "N",
+      description = "How many ranks there are; without it, as many as this host has cores for us.")
+  private @Nullable Integer ranks;
+
+  @Option(
+      names = "--nbpools",
+      paramLabel = "N",
+      description =
+          "How many folders run at a time at most; without it, as many as there are ranks.")
+  private @Nullable Integer nbpools;
+
+  @Option(
+      names = "--maxtrials",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "How many trials a folder has, launch errors apart, where it does not say so itself (default: ${DEFAULT-VALUE}).")
+  private Integer maxtrials = 1;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "DURATION",
+      defaultValue = "10s",
+      description =
+          "How long a trial that is asked to end may take before it is forced (default: ${DEFAULT-VALUE}).")
+  private Duration grace = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--mpi-launcher",
+      paramLabel = "LINE",
+      description =
+          "The line that starts folders with 'mpi: true'; {ranks}, {machinefile} and {command} are filled in.")
+  private @Nullable String mpiLauncher;
+
+  @Option(
+      names = "--break-lock",
+      description =
+          "Takes the tree also from a run on another host that may still live. Give it only if that run is gone.")
+  private boolean breakLock;
+
+  @Option(names = "--json", description = "Writes what came of it to standard output as JSON.")
+  private boolean json;
+
+  OptionalInt ranks() {
+    return ranks == null ? OptionalInt.empty() : OptionalInt.of(ranks);
+  }
+
+  Optional<String> mpiLauncher() {
+    return Optional.ofNullable(mpiLauncher);
+  }
+
+  Duration grace() {
+    return grace;
+  }
+
+  /** How many folders run at a time at most, on so many ranks. */
+  int pools(int width) {
+    return nbpools == null ? width : Math.min(nbpools, width);
+  }
+
+  boolean asJson() {
+    return json;
+  }
+
+  /** Takes the tree. */
+  RunLock lock(StateDirectory state, Clock clock, Consumer<String> notes)
+      throws InterruptedException {
+    return state.lock(breakLock ? RunLock.BreakLock.YES : RunLock.BreakLock.NO, clock, notes);
+  }
+
+  /**
+   * Equal shares where no folder asks for ranks; else each gets what it asks for, and those that do
+   * not ask an equal share.
+   */
+  FolderPool pool(JobTree folders, TreeArguments tree, Ports ports, int width, Past past) {
+    int pools = pools(width);
+    PoolOptions options =
+        PoolOptions.DEFAULT
+            .withNbpools(pools)
+            .withMaxtrials(maxtrials)
+            .withGrace(grace)
+            .withParams(tree.params());
+    boolean nobodyAsks =
+        folders.folders().stream()
+            .map(JobFolder::settings)
+            .allMatch(s -> s.ranks().isEmpty() && s.retry().mostRanks().isEmpty());
+    if (nobodyAsks) {
+      return new JobFolderProcess(params -> folders, ports, options, past);
+    }
+    int share = Math.max(1, width / pools);
+    return new PoolProcess(
+        params -> folders,
+        ports,
+        options,
+        (JobFolder f) -> f.settings().ranks().orElse(share),
+        past);
+  }
+
+  /** The options that were given, as they would be typed, save for those that hold for once. */
+  static List<String> given(ParseResult parsed) {
+    List<String> given = new ArrayList<>();
+    for (OptionSpec option : parsed.matchedOptions()) {
+      if (!FOR_ONCE.contains(option.longestName())) {
+        option
+            .originalStringValues()
+            .forEach(value -> given.add(option.longestName() + "=" + value));
+      }
+    }
+    return given;
+  }
+}

@@ -1,0 +1,273 @@
+package org.jobfold.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jobfold.comm.Communicator;
+import org.jobfold.disk.Account;
+import org.jobfold.disk.JournalFile;
+import org.jobfold.disk.Reading;
+import org.jobfold.disk.RunLock;
+import org.jobfold.disk.Scan;
+import org.jobfold.disk.StateDirectory;
+import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Problem;
+import org.jobfold.folder.RefusedException;
+import org.jobfold.process.Fail;
+import org.jobfold.process.FolderPool;
+import org.jobfold.run.BrokenOff;
+import org.jobfold.run.Ports;
+import org.jobfold.run.SystemClock;
+import org.jobfold.spi.Backend;
+import org.jobfold.spi.Clock;
+import org.jobfold.trial.Tally;
+import org.jobfold.walk.Past;
+import org.jobfold.walk.Stop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of a tree for people: refuses what is wrong, takes the tree, tells how it goes and what
+ * came of it.
+ */
+final class TreeRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TreeRun.class);
+  private static final String[] SIGNALS = new String[16];
+
+  static {
+    SIGNALS[1] = "SIGHUP";
+    SIGNALS[2] = "SIGINT";
+    SIGNALS[15] = "SIGTERM";
+  }
+
+  private final Outside outside;
+  private final TreeArguments tree;
+  private final RunArguments how;
+  private final Clock clock = new SystemClock();
+
+  TreeRun(Outside outside, TreeArguments tree, RunArguments how) {
+    this.outside = outside;
+    this.tree = tree;
+    this.how = how;
+  }
+
+  /** Where a run begins. */
+  private sealed interface Start {
+    /** With nothing; the options are kept for a run that goes on from it. */
+    record Fresh(List<String> options) implements Start {}
+
+    /** Where the last run has left the tree. */
+    record Resumed(Past.Failed failed) implements Start {}
+  }
+
+  /**
+   * Runs all folders.
+   *
+   * @param options kept for a run that goes on from this one
+   */
+  int fresh(List<String> options) throws InterruptedException {
+    return begin(new Start.Fresh(options));
+  }
+
+  /** Goes on where the last run has left the tree. */
+  int resumed(Past.Failed failed) throws InterruptedException {
+    return begin(new Start.Resumed(failed));
+  }
+
+  private int begin(Start start) throws InterruptedException {
+    Scan scan = tree.scanner(outside.environment()).scan(tree.params());
+    Path root = tree.root();
+    List<Problem> problems = new ArrayList<>(scan.problems());
+    Optional<Backend> backend = backend(root, problems);
+    backend.ifPresent(b -> problems.addAll(b.problems(scan.tree())));
+    backend.ifPresent(b -> problems.addAll(TooWide.problems(scan.tree(), b.allocation().size())));
+    if (problems.isEmpty() && scan.tree().size() == 0) {
+      problems.add(Problem.of(tree.place(), nothingExecutable()));
+    }
+    if (!problems.isEmpty() || backend.isEmpty()) {
+      throw new RefusedException(problems);
+    }
+    return Beginning.tagged(scan.tree()) == scan.tree().size()
+        ? nothingToRun(root, scan.tree(), backend.get())
+        : run(root, scan.tree(), backend.get(), start);
+  }
+
+  private String nothingExecutable() {
+    return "the tree has no executable folder: "
+        + (tree.hasMatch()
+            ? "no file matches '--match', correct it"
+            : "add a 'job.yaml' with a 'command' or an executable 'run' to a folder, or use '--match' and '--command'");
+  }
+
+  private Optional<Backend> backend(Path root, List<Problem> problems) {
+    try {
+      return Optional.of(outside.backends().local(root, how.ranks(), how.mpiLauncher()));
+    } catch (IllegalArgumentException e) {
+      problems.add(Problem.of("--mpi-launcher", String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  private int nothingToRun(Path root, JobTree folders, Backend backend) {
+    int width = backend.allocation().size();
+    outside.err().println(Beginning.text(folders, backend.allocation(), how.pools(width)));
+    Tally tally = new Tally(0, 0, 0, 0, 0, folders.size(), 0);
+    return tell(
+        new Summary(
+            root,
+            width,
+            how.pools(width),
+            tally,
+            new TreeMap<>(),
+            Duration.ZERO,
+            Duration.ZERO,
+            Optional.empty()));
+  }
+
+  private int run(Path root, JobTree folders, Backend backend, Start start)
+      throws InterruptedException {
+    StateDirectory state = StateDirectory.of(root);
+    try (RunLock lock = how.lock(state, clock, this::say)) {
+      Past past = past(state, folders, start);
+      backend.sweep(how.grace()).forEach(this::say);
+      try (JournalFile journal = state.resumed(past.state(), clock.now())) {
+        return run(root, folders, backend, past, lock, journal);
+      }
+    }
+  }
+
+  /** What earlier runs have come to; keeps the options of a run that begins with nothing. */
+  private Past past(StateDirectory state, JobTree folders, Start start) {
+    if (start instanceof Start.Resumed resumed) {
+      Account account = state.load();
+      tellDamage(account);
+      tellGone(account, folders);
+      return new Past(account.state(), resumed.failed());
+    }
+    state.remember(((Start.Fresh) start).options());
+    return Past.none();
+  }
+
+  private void tellDamage(Account account) {
+    String file = account.file().map(Path::toString).orElse("the journal");
+    for (Reading.Damage damage : account.reading().damage()) {
+      say(file + ":" + damage.line() + ": " + damage.what() + ": what it recorded may run again");
+    }
+  }
+
+  private void tellGone(Account account, JobTree folders) {
+    long gone =
+        account.state().folders().keySet().stream()
+            .filter(name -> folders.find(name).isEmpty())
+            .count();
+    if (gone > 0) {
+      say(
+          Words.count((int) gone, "folder")
+              + " of the last run "
+              + (gone == 1 ? "is" : "are")
+              + " not there any more");
+    }
+  }
+
+  private int run(
+      Path root, JobTree folders, Backend backend, Past past, RunLock lock, JournalFile journal)
+      throws InterruptedException {
+    int width = backend.allocation().size();
+    Progress progress = progress();
+    progress.say(Beginning.text(folders, backend.allocation(), how.pools(width)));
+    CpuTime cpu = new CpuTime(progress);
+    FolderPool pool = how.pool(folders, tree, new Ports(backend, journal, cpu, clock), width, past);
+    int before = pool.tally().done();
+    if (before > 0) {
+      progress.say(Words.count(before, "folder") + " done before, " + pool.nbjobsleft() + " left");
+    }
+    Duration begin = clock.elapsed();
+    AtomicInteger signal = new AtomicInteger();
+    Optional<BrokenOff> broken;
+    try (Outside.Handling handling =
+        outside.signals().handle(number -> stop(pool, number, signal, progress))) {
+      LOG.debug("{} is called for signals", handling);
+      pool.start(Communicator.world(backend.allocation()));
+      lock.onLost(reason -> stop(pool, reason, progress));
+      if (signal.get() != 0) {
+        pool.stop(Stop.TERMINATE, SIGNALS[signal.get()]);
+      }
+      broken = await(pool);
+    } finally {
+      progress.end();
+    }
+    int code =
+        tell(
+            new Summary(
+                root,
+                width,
+                how.pools(width),
+                pool.tally(),
+                pool.errors(),
+                clock.elapsed().minus(begin),
+                cpu.sum(),
+                exit(signal.get(), broken)));
+    if (broken.isPresent()) {
+      throw broken.get();
+    }
+    return code;
+  }
+
+  private static Optional<BrokenOff> await(FolderPool pool) throws InterruptedException {
+    try {
+      pool.waitForEnd();
+    } catch (Fail fail) {
+      // the errors map is in the summary
+    } catch (BrokenOff broken) {
+      return Optional.of(broken);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Integer> exit(int signal, Optional<BrokenOff> broken) {
+    if (broken.isPresent()) {
+      return Optional.of(ExitCodes.of(broken.get()));
+    }
+    return signal == 0 ? Optional.empty() : Optional.of(ExitCodes.SIGNAL + signal);
+  }
+
+  private int tell(Summary summary) {
+    new SummaryText(summary, outside.err()).print();
+    if (how.asJson()) {
+      SummaryJson.print(summary, outside.out());
+    }
+    return summary.exitCode();
+  }
+
+  private void say(String line) {
+    outside.err().println("jobfold: " + Words.line(line));
+    outside.err().flush();
+  }
+
+  private static void stop(FolderPool pool, String lost, Progress progress) {
+    pool.stop(Stop.KILL, lost);
+    progress.say("jobfold: " + Words.line(lost) + ": forcing the running folders");
+  }
+
+  private void stop(FolderPool pool, int number, AtomicInteger signal, Progress progress) {
+    boolean first = signal.compareAndSet(0, number);
+    String name = SIGNALS[number];
+    pool.stop(first ? Stop.TERMINATE : Stop.KILL, name);
+    progress.say(
+        "jobfold: "
+            + name
+            + (first
+                ? ": ending the running folders; once more to force them"
+                : " again: forcing the running folders"));
+  }
+
+  private Progress progress() {
+    return outside.terminal() == Outside.Terminal.YES
+        ? new ProgressLine(outside.err(), clock)
+        : new PlainLines(outside.err(), clock);
+  }
+}

@@ -1,0 +1,55 @@
+package org.jobfold.walk;
+
+import java.util.Optional;
+import org.jobfold.folder.JobFolder;
+import org.jobfold.journal.FolderState;
+import org.jobfold.journal.RunState;
+import org.jobfold.retry.History;
+import org.jobfold.trial.FinalState;
+
+/**
+ * What earlier runs have come to, for a walk that goes on from there.
+ *
+ * @param state what the account of the last run adds up to; read when the walk is made, and not
+ *     after
+ * @param failed what becomes of folders that had failed for good
+ */
+public record Past(RunState state, Failed failed) {
+  /** What becomes of folders that had failed for good. */
+  public enum Failed {
+    /** They stay failed. */
+    STAY,
+    /** They have all their trials once more. */
+    RETRY
+  }
+
+  /** No run before. */
+  public static Past none() {
+    return new Past(new RunState(), Failed.STAY);
+  }
+
+  /** The final state that a folder has already, if it has one. */
+  Optional<FinalState> ending(JobFolder folder) {
+    FolderState before = state.of(folder.name());
+    if (before instanceof FolderState.Succeeded) {
+      return Optional.of(new FinalState(before.trials(), Optional.empty()));
+    }
+    return before instanceof FolderState.Failed wrong && failed == Failed.STAY
+        ? Optional.of(new FinalState(before.trials(), Optional.of(wrong.failure())))
+        : Optional.empty();
+  }
+
+  /**
+   * How a folder waits that has no final state. Which budget its earlier trials went to is not
+   * recorded: they count as failures of its own.
+   */
+  Waiting waiting(JobFolder folder) {
+    FolderState before = state.of(folder.name());
+    if (before instanceof FolderState.Open open) {
+      int last = folder.functional().asSteps().size() - 1;
+      return Waiting.resumed(
+          folder, open.trials() + 1, Math.min(open.step(), last), History.ofOwn(open.trials()));
+    }
+    return Waiting.resumed(folder, before.trials() + 1, 0, History.NONE);
+  }
+}
