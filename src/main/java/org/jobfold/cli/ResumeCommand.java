@@ -62,7 +62,8 @@ final class ResumeCommand implements Callable<Integer> {
   /** The same command with the options of the run before the given ones, which win. */
   private ResumeCommand withOptionsOfTheRun(List<String> options) {
     List<String> all = new ArrayList<>(options);
-    all.addAll(spec.commandLine().getParseResult().originalArgs());
+    List<String> typed = spec.commandLine().getParseResult().originalArgs();
+    all.addAll(typed.subList(typed.indexOf(spec.name()) + 1, typed.size()));
     ResumeCommand both = new ResumeCommand(outside);
     CommandLineRunner.configured(both, outside)
         .setOverwrittenOptionsAllowed(true)

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jobfold.folder.Durations;
 import org.jobfold.folder.FolderName;
 import org.jobfold.trial.Failure;
@@ -104,16 +105,18 @@ final class SummaryText {
             + trials
             + ", "
             + Durations.text(failure.usage().elapsed()));
-    output(folder, failure).ifPresent(path -> out.println("      output: " + Words.line(path)));
+    outputs(folder, failure).forEach(path -> out.println("      output: " + Words.line(path)));
     if (full) {
       failure.tail().forEach(l -> out.println("      | " + Words.line(l.replace("\t", "    "))));
     }
   }
 
-  private java.util.Optional<String> output(FolderName folder, Failure failure) {
-    String file = failure.stderr().isEmpty() ? failure.stdout() : failure.stderr();
-    return file.isEmpty()
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(summary.directory(folder).resolve(file).toString());
+  /** Its output files; first the one that the last lines are from. */
+  private List<String> outputs(FolderName folder, Failure failure) {
+    return Stream.of(failure.tailOf(), failure.stderr(), failure.stdout())
+        .filter(file -> !file.isEmpty())
+        .distinct()
+        .map(file -> summary.directory(folder).resolve(file).toString())
+        .toList();
   }
 }

@@ -148,6 +148,10 @@ final class TreeRun {
       tellGone(account, folders);
       return new Past(account.state(), resumed.failed());
     }
+    if (state.hasAccount()) {
+      say(
+          "all folders run, also those that an earlier run has done: 'jobfold resume' would go on from there");
+    }
     state.remember(((Start.Fresh) start).options());
     return Past.none();
   }

@@ -8,6 +8,7 @@ import org.jobfold.folder.Durations;
 import org.jobfold.folder.FolderName;
 import org.jobfold.spi.RunListener;
 import org.jobfold.spi.SessionEvent;
+import org.jobfold.trial.Cause;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
 
@@ -31,7 +32,7 @@ final class TrialLines implements RunListener {
                     Words.line(event.id().folder().path())
                         + ": trial "
                         + event.id().number()
-                        + " failed: "
+                        + (cause instanceof Cause.Interrupted ? " " : " failed: ")
                         + Words.line(cause.text())));
   }
 

@@ -91,7 +91,21 @@ final class FunctionalReader {
   }
 
   private Functional.Single program(String key, Command command) {
-    complaint.apply(command).ifPresent(reason -> values.refuse(key, reason, reason));
+    if (!mayBeMadeByAnEarlierStep(key, command)) {
+      complaint.apply(command).ifPresent(reason -> values.refuse(key, reason, reason));
+    }
     return new Functional.Program(command);
+  }
+
+  /**
+   * Whether a step that is not the first runs a program of its own folder: a step before may build
+   * it.
+   */
+  private static boolean mayBeMadeByAnEarlierStep(String key, Command command) {
+    String program = command.text().strip().split("\\s", 2)[0];
+    return key.startsWith("steps(")
+        && !key.startsWith("steps(0)")
+        && program.contains("/")
+        && !program.startsWith("/");
   }
 }

@@ -43,6 +43,11 @@ final class Journals {
     return new Account(0, Optional.empty(), new RunState(), Reading.nothing());
   }
 
+  /** Whether there is one. */
+  boolean exist() {
+    return !epochs().isEmpty();
+  }
+
   /** Begins the next one with a state, which is its own from now on. */
   JournalFile begin(RunState state, Instant at) {
     NavigableSet<Integer> before = epochs();

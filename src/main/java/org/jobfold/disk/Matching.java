@@ -18,6 +18,10 @@ import org.jobfold.folder.Step;
 
 /** A match, ready to be applied to folders. */
 final class Matching {
+  /** Standard output and error of a folder or one of its steps, of now or of an earlier trial. */
+  private static final Pattern OUTPUT =
+      Pattern.compile("(?:.+\\.)?(?:stdout|stderr)(?:\\.\\d+)?", Pattern.DOTALL);
+
   private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_./+:@%,=-]+");
   private static final Pattern NOT_FOR_STEPS = Pattern.compile("[^\\p{L}\\p{N}_+.-]");
 
@@ -54,8 +58,14 @@ final class Matching {
     alsoHidden = last.startsWith(".");
   }
 
-  /** Whether a file of a folder matches. */
+  /**
+   * Whether a file of a folder matches. What jobfold writes never does: it would run as an input
+   * the next time.
+   */
   boolean matches(FolderName folder, Path fileName) {
+    if (OUTPUT.matcher(fileName.toString()).matches()) {
+      return false;
+    }
     if (!alsoHidden && fileName.toString().startsWith(".")) {
       return false;
     }

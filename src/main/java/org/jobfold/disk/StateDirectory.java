@@ -81,6 +81,11 @@ public final class StateDirectory {
     return journals().load();
   }
 
+  /** Whether there is a journal of an earlier run. */
+  public boolean hasAccount() {
+    return journals().exist();
+  }
+
   /**
    * A new journal that begins with nothing. That of the run before is kept as a backup; older ones
    * are deleted.

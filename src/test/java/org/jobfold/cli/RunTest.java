@@ -51,7 +51,11 @@ class RunTest {
         .contains(
             "6 folders: 1 succeeded, 5 failed, 1 trial repeated; ",
             "\n  /code: exit code 7 after 2 trials, ",
-            "\n      output: " + tree.at("code/stderr") + "\n      | it is cold\n",
+            "\n      output: "
+                + tree.at("code/stderr")
+                + "\n      output: "
+                + tree.at("code/stdout")
+                + "\n      | it is cold\n",
             "\n  /signal: signal 11 (SEGV), ",
             "\n  /timeout: timeout after 200ms, ",
             "\n  /check: success check: ",

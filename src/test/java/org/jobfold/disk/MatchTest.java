@@ -23,6 +23,22 @@ class MatchTest {
   }
 
   @Test
+  void whatJobfoldWroteIsNoInputOfTheNextRun() {
+    tree.file("a/in.heat", "")
+        .file("a/in.melt", "")
+        .file("a/in.heat.stdout", "")
+        .file("a/in.heat.stderr.2", "");
+
+    assertThat(tree.with(new Match("in.*", "cat {match}")).scan().tree().folders())
+        .singleElement()
+        .satisfies(
+            folder ->
+                assertThat(folder.functional().asSteps())
+                    .extracting(Step::name)
+                    .containsExactly("in.heat", "in.melt"));
+  }
+
+  @Test
   void oneFileIsAProgramSeveralAreStepsInOrderOfName() {
     DiskTree matched =
         tree.file("a/in.melt", "")

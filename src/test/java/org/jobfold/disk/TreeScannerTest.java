@@ -44,6 +44,18 @@ class TreeScannerTest {
   }
 
   @Test
+  void aStepMayRunWhatAnEarlierOneBuilds() {
+    tree.file(
+        "a/job.yaml",
+        "steps:\n- {name: build, command: make}\n- {name: go, command: ./program}\n- {name: no, command: no-such-program}");
+
+    assertThat(tree.scan().problems())
+        .singleElement()
+        .satisfies(
+            problem -> assertThat(problem.text()).contains("steps(2).command", "no-such-program"));
+  }
+
+  @Test
   void whatATaggedFolderWouldNeedItNeedNotHave() {
     tree.file("a/job.yaml", "command: no-such-program\nstdin: not-there")
         .file("a/" + TagMarker.NAME, "")

@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param key the file's device and inode, as text
  * @param size in bytes
- * @param written when it was written last
+ * @param written when it, or what the system keeps of it, was changed last: this can not be set
+ *     back, as the time of writing can by a program that copies or unpacks
  */
 record FileMark(String key, long size, FileTime written) {
   /** What is not there. */
@@ -29,9 +30,19 @@ record FileMark(String key, long size, FileTime written) {
   static FileMark of(Path file) {
     try {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      return new FileMark(String.valueOf(found.fileKey()), found.size(), found.lastModifiedTime());
+      return new FileMark(String.valueOf(found.fileKey()), found.size(), changed(file, found));
     } catch (IOException e) {
       return ABSENT;
+    }
+  }
+
+  private static FileTime changed(Path file, BasicFileAttributes found) throws IOException {
+    try {
+      return Files.getAttribute(file, "unix:ctime") instanceof FileTime time
+          ? time
+          : found.lastModifiedTime();
+    } catch (UnsupportedOperationException e) {
+      return found.lastModifiedTime();
     }
   }
 
