@@ -404,6 +404,23 @@ class RefusedInputTest {
             "job.yaml:1: 'timeout' can not be read: '5' has no unit: write '5s', '5m' or '5h'");
   }
 
+  @Test
+  void aProgramThatSeveralStepsMissIsSaidOnce() {
+    DiskTree tree =
+        DiskTree.in(root)
+            .file(
+                "job.yaml",
+                "steps:\n- {name: a, command: nosuch a}\n- {name: b, command: nosuch b}\n")
+            .file("b/in.1", "")
+            .file("b/in.2", "");
+    String reason =
+        "needs the program 'nosuch', which is not in PATH: install it, load its module, or write"
+            + " its path";
+
+    assertThat(tree.problems()).containsExactly("job.yaml:2: 'steps(0).command' " + reason);
+    assertThat(tree.with(new Match("in.*", "nosuch {match}")).problems()).hasSize(1);
+  }
+
   private static Arguments bad(String text, String message) {
     return Arguments.of(text, message);
   }

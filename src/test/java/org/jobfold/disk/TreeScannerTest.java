@@ -178,10 +178,21 @@ class TreeScannerTest {
     assertThat(tree.notes())
         .containsExactly(
             ".: nothing to run: only settings for folders below",
-            ".: 2 hidden directories were not entered",
+            ".: 1 hidden directory was not entered",
             "a/run.sh: not executable: chmod +x it to run it",
             "b: tagged: untag it to run it",
             "c: tagged by its folder file: take out 'tagged' to run it");
+  }
+
+  @Test
+  void asDeepAsPathsCanBe() throws IOException {
+    Path directory = root;
+    while (directory.toString().length() < 4000) {
+      directory = Files.createDirectory(directory.resolve("d"));
+    }
+    tree.script(root.relativize(directory) + "/run");
+
+    assertThat(tree.names()).hasSize(1);
   }
 
   @Test
