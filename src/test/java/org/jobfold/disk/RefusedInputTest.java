@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jobfold.folder.RefusedException;
 import org.junit.jupiter.api.Test;
@@ -402,6 +403,16 @@ class RefusedInputTest {
             "a/job.yaml:1: 'command' needs the program 'nosuchprogram', which is not in PATH:"
                 + " install it, load its module, or write its path (and 3 more folders)",
             "job.yaml:1: 'timeout' can not be read: '5' has no unit: write '5s', '5m' or '5h'");
+  }
+
+  @Test
+  void equalFilesAreEachNamed() {
+    DiskTree tree = DiskTree.in(root);
+    List<String> folders = IntStream.range(100, 200).mapToObj(String::valueOf).toList();
+    folders.forEach(name -> tree.file(name + "/job.yaml", "command: echo\nranks: ${params.n}"));
+
+    assertThat(tree.problems().stream().map(text -> text.substring(0, text.indexOf(": "))))
+        .containsExactlyElementsOf(folders.stream().map(name -> name + "/job.yaml:2").toList());
   }
 
   @Test
