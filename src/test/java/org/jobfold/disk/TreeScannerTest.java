@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jobfold.folder.Command;
@@ -186,13 +188,20 @@ class TreeScannerTest {
 
   @Test
   void asDeepAsPathsCanBe() throws IOException {
-    Path directory = root;
-    while (directory.toString().length() < 4000) {
-      directory = Files.createDirectory(directory.resolve("d"));
+    Deque<Path> made = new ArrayDeque<>(List.of(root));
+    while (made.element().toString().length() < 4000) {
+      made.push(Files.createDirectory(made.element().resolve("d")));
     }
-    tree.script(root.relativize(directory) + "/run");
+    tree.script(root.relativize(made.element()) + "/run");
+    made.push(made.element().resolve("run"));
 
     assertThat(tree.names()).hasSize(1);
+
+    // JUnit takes minutes for it.
+    made.removeLast();
+    for (Path path : made) {
+      Files.delete(path);
+    }
   }
 
   @Test
