@@ -37,6 +37,14 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
     return new FolderFile(source, Map.of(), false);
   }
 
+  /** The same in another place. */
+  FolderFile in(Source place) {
+    Map<String, Entry> moved = new LinkedHashMap<>();
+    entries.forEach(
+        (key, entry) -> moved.put(key, new Entry(key, entry.texts(), place, entry.line())));
+    return new FolderFile(place, moved, whole);
+  }
+
   /** Whether it says what to run. */
   boolean hasFunctional() {
     return entries.keySet().stream().anyMatch(FolderFile::isOfFunctional);

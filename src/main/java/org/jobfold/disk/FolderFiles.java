@@ -48,7 +48,7 @@ final class FolderFiles {
    */
   FolderFile read(Path file, String name, Source source, Findings findings)
       throws IOException, SyntaxException {
-    return FolderFile.of(memory.get().read(name, Files.readAllBytes(file)), source, findings);
+    return memory.get().read(name, Files.readAllBytes(file), source, findings);
   }
 
   private static FileReader reader(String name) {
@@ -64,26 +64,31 @@ final class FolderFiles {
   /** What one thread keeps. */
   private static final class Memory {
     private final Map<String, FileReader> readers = new HashMap<>();
-    private final Map<String, Map<ByteBuffer, ImmutableNode>> recent = new HashMap<>();
+    private final Map<String, Map<ByteBuffer, FolderFile>> recent = new HashMap<>();
 
-    ImmutableNode read(String name, byte[] content) throws SyntaxException {
-      Map<ByteBuffer, ImmutableNode> known = recent.computeIfAbsent(name, n -> new Recent());
+    FolderFile read(String name, byte[] content, Source source, Findings findings)
+        throws SyntaxException {
+      Map<ByteBuffer, FolderFile> known = recent.computeIfAbsent(name, n -> new Recent());
       ByteBuffer key = ByteBuffer.wrap(content);
-      ImmutableNode node = known.get(key);
-      if (node == null) {
-        node = readers.computeIfAbsent(name, FolderFiles::reader).read(content);
-        known.put(key, node);
+      FolderFile same = known.get(key);
+      if (same != null) {
+        return same.in(source);
       }
-      return node;
+      ImmutableNode root = readers.computeIfAbsent(name, FolderFiles::reader).read(content);
+      FolderFile file = FolderFile.of(root, source, findings);
+      if (file.whole()) {
+        known.put(key, file);
+      }
+      return file;
     }
   }
 
   /** Forgets the oldest. */
-  private static final class Recent extends LinkedHashMap<ByteBuffer, ImmutableNode> {
+  private static final class Recent extends LinkedHashMap<ByteBuffer, FolderFile> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<ByteBuffer, ImmutableNode> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<ByteBuffer, FolderFile> eldest) {
       return size() > REMEMBERED;
     }
   }

@@ -2,9 +2,11 @@ package org.jobfold.disk;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jobfold.folder.Command;
 import org.jobfold.folder.Functional;
@@ -14,6 +16,7 @@ import org.jobfold.folder.Step;
 final class FunctionalReader {
   private final Values values;
   private final Function<Command, Optional<String>> complaint;
+  private final Set<String> complaints = new HashSet<>();
 
   /**
    * Reads from these values.
@@ -92,7 +95,10 @@ final class FunctionalReader {
 
   private Functional.Single program(String key, Command command) {
     if (!mayBeMadeByAnEarlierStep(key, command)) {
-      complaint.apply(command).ifPresent(reason -> values.refuse(key, reason, reason));
+      complaint
+          .apply(command)
+          .filter(complaints::add)
+          .ifPresent(reason -> values.refuse(key, reason, reason));
     }
     return new Functional.Program(command);
   }

@@ -134,6 +134,9 @@ final class Listing {
     BasicFileAttributes attributes =
         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (attributes.isDirectory()) {
+      if (name.equals(StateDirectory.NAME)) {
+        return;
+      }
       if (name.startsWith(".")) {
         hidden++;
       } else {

@@ -1,5 +1,6 @@
 package org.jobfold.disk;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -81,28 +82,24 @@ final class Programs {
   }
 
   private static Optional<String> complaintOf(String program, Path directory) {
-    Path file;
-    try {
-      file = directory.resolve(program);
-    } catch (InvalidPathException e) {
-      return Optional.of("needs the program '" + program + "', which is no path: correct it");
-    }
-    if (isProgram(file)) {
+    if (isProgram(directory, program)) {
       return Optional.empty();
     }
+    File found =
+        program.startsWith("/") ? new File(program) : new File(directory.toFile(), program);
     return Optional.of(
         "needs the program '"
             + program
-            + (Files.isRegularFile(file)
+            + (found.isFile()
                 ? "', which is not executable: chmod +x it"
-                : Files.isDirectory(file)
+                : found.isDirectory()
                     ? "', which is a directory: name a program"
                     : "', which is not there: correct the path, or build it"));
   }
 
   private static Optional<String> complaintOf(Lookup lookup) {
     for (String directory : lookup.path().split(":", -1)) {
-      if (directory.startsWith("/") && isProgram(Path.of(directory, lookup.program()))) {
+      if (directory.startsWith("/") && isProgram(Path.of(directory), lookup.program())) {
         return Optional.empty();
       }
     }
@@ -114,15 +111,21 @@ final class Programs {
 
   private static boolean isInRelativePath(String program, Path directory, String path) {
     for (String entry : path.split(":", -1)) {
-      if (!entry.startsWith("/") && isProgram(directory.resolve(entry).resolve(program))) {
+      if (!entry.startsWith("/")
+          && isProgram(directory, entry.isEmpty() ? program : entry + "/" + program)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isProgram(Path file) {
-    return Files.isRegularFile(file) && Files.isExecutable(file);
+  private static boolean isProgram(Path directory, String program) {
+    try {
+      Path file = directory.resolve(program);
+      return Files.isRegularFile(file) && Files.isExecutable(file);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private record Lookup(String program, String path) {}

@@ -1,17 +1,13 @@
 package org.jobfold.disk;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
 import org.jobfold.folder.Command;
 import org.jobfold.folder.FolderName;
@@ -33,7 +29,7 @@ final class Scanning {
   private final Findings findings = new Findings();
   private final FolderFiles files = new FolderFiles();
   private final Programs programs;
-  private final Map<Object, Object> pool = new ConcurrentHashMap<>();
+  private final Shared shared = new Shared();
 
   Scanning(Path shownRoot, Path root, ScanOptions options, Map<String, String> params) {
     this.shownRoot = shownRoot;
@@ -48,42 +44,16 @@ final class Scanning {
 
   Scan scan() {
     int threads = Math.min(MOST_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()));
-    ForkJoinPool workers = new ForkJoinPool(threads);
-    try {
-      workers.invoke(
-          ForkJoinTask.adapt(() -> visit(context.root(), FolderName.ROOT, Scope.empty())));
-    } finally {
-      workers.shutdown();
-    }
+    Crew.perform(threads, crew -> visit(context.root(), FolderName.ROOT, Scope.empty(), crew));
     return findings.scan(shownRoot.toString());
   }
 
   /** Why a file or directory could not be read, as the end of a message. */
   static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "can not be read: permission denied";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "is not there";
-    }
-    String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
-    return "can not be read: " + (reason == null ? e.getClass().getSimpleName() : reason);
+    return e instanceof NoSuchFileException ? "is not there" : "can not be read: " + Reasons.of(e);
   }
 
-  private void visitAll(List<Path> directories, FolderName above, Scope scope) {
-    if (directories.size() == 1) {
-      Path directory = directories.get(0);
-      visit(directory, above.child(directory.getFileName().toString()), scope);
-    } else if (!directories.isEmpty()) {
-      int half = directories.size() / 2;
-      ForkJoinTask.invokeAll(
-          ForkJoinTask.adapt(() -> visitAll(directories.subList(0, half), above, scope)),
-          ForkJoinTask.adapt(
-              () -> visitAll(directories.subList(half, directories.size()), above, scope)));
-    }
-  }
-
-  private void visit(Path directory, FolderName name, Scope inherited) {
+  private void visit(Path directory, FolderName name, Scope inherited, Crew crew) {
     Listing listing;
     try {
       listing =
@@ -97,7 +67,9 @@ final class Scanning {
     Optional<FolderFile> file = file(listing, directory, name);
     Scope scope = file.map(inherited::with).orElse(inherited);
     take(listing, directory, name, scope, file);
-    visitAll(listing.directories, name, scope);
+    for (Path below : listing.directories) {
+      crew.also(() -> visit(below, name.child(below.getFileName().toString()), scope, crew));
+    }
   }
 
   /** Makes a job folder of a directory, if it is one. */
@@ -127,7 +99,7 @@ final class Scanning {
     if (!tagged) {
       checkStdin(settings, directory, values);
     }
-    findings.add(new JobFolder(name, shared(functional.get()), settings, tagged));
+    findings.add(new JobFolder(name, shared.of(functional.get()), settings, tagged));
   }
 
   private boolean isTagged(Listing listing, FolderName name, Values values) {
@@ -147,7 +119,7 @@ final class Scanning {
     if (known.isPresent()) {
       return known.get();
     }
-    Settings settings = shared(SettingsReader.read(values));
+    Settings settings = shared.of(SettingsReader.read(values));
     if (values.isSameForAll()) {
       scope.remember(settings);
     }
@@ -161,18 +133,12 @@ final class Scanning {
       return listing.scripts.first().equals(FolderFiles.RUN) ? RUN : RUN_SH;
     }
     Functional functional = matching.orElseThrow().functional(listing.wanted);
-    functional
-        .asSteps()
+    functional.asSteps().stream()
+        .map(step -> ((Functional.Program) step.functional()).command())
+        .flatMap(command -> check.apply(command).stream())
+        .distinct()
         .forEach(
-            step -> {
-              Command command = ((Functional.Program) step.functional()).command();
-              check
-                  .apply(command)
-                  .ifPresent(
-                      reason ->
-                          findings.addShared(
-                              reason, name, Problem.of("--command", "it " + reason)));
-            });
+            reason -> findings.addShared(reason, name, Problem.of("--command", "it " + reason)));
     return functional;
   }
 
@@ -197,12 +163,20 @@ final class Scanning {
   private void checkStdin(Settings settings, Path directory, Values values) {
     settings
         .stdin()
-        .filter(stdin -> !Files.exists(directory.resolve(stdin)))
+        .filter(stdin -> !exists(directory, stdin))
         .ifPresent(
             stdin ->
                 values.refuse(
                     "stdin",
                     "is '" + stdin + "', which is not there: correct it, or make the file"));
+  }
+
+  private static boolean exists(Path directory, String file) {
+    try {
+      return Files.exists(directory.resolve(file));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** Says what is wrong with a directory, or not entered, whatever it runs. */
@@ -279,13 +253,6 @@ final class Scanning {
     Path directory = shownRoot.resolve(name.relative());
     String place = (file.isEmpty() ? directory : directory.resolve(file)).normalize().toString();
     return place.isEmpty() ? "." : place;
-  }
-
-  /** One value for all that are equal. */
-  @SuppressWarnings("unchecked")
-  private <T> T shared(T value) {
-    Object known = pool.putIfAbsent(value, value);
-    return known == null ? value : (T) known;
   }
 
   private static Functional.Program script(String name) {

@@ -112,7 +112,8 @@ final class Values {
   private void addTo(SortedMap<String, String> all, String prefix, Map<String, Entry> entries) {
     for (Entry entry : entries.values()) {
       if (entry.key().startsWith(prefix)) {
-        String name = entry.key().substring(prefix.length());
+        // The same few names are in every folder.
+        String name = entry.key().substring(prefix.length()).intern();
         all.remove(name);
         value(entry, entry.texts().get(0), TextType.ANY).ifPresent(text -> all.put(name, text));
       }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jobfold.folder.RefusedException;
 import org.junit.jupiter.api.Test;
@@ -402,6 +403,33 @@ class RefusedInputTest {
             "a/job.yaml:1: 'command' needs the program 'nosuchprogram', which is not in PATH:"
                 + " install it, load its module, or write its path (and 3 more folders)",
             "job.yaml:1: 'timeout' can not be read: '5' has no unit: write '5s', '5m' or '5h'");
+  }
+
+  @Test
+  void equalFilesAreEachNamed() {
+    DiskTree tree = DiskTree.in(root);
+    List<String> folders = IntStream.range(100, 200).mapToObj(String::valueOf).toList();
+    folders.forEach(name -> tree.file(name + "/job.yaml", "command: echo\nranks: ${params.n}"));
+
+    assertThat(tree.problems().stream().map(text -> text.substring(0, text.indexOf(": "))))
+        .containsExactlyElementsOf(folders.stream().map(name -> name + "/job.yaml:2").toList());
+  }
+
+  @Test
+  void aProgramThatSeveralStepsMissIsSaidOnce() {
+    DiskTree tree =
+        DiskTree.in(root)
+            .file(
+                "job.yaml",
+                "steps:\n- {name: a, command: nosuch a}\n- {name: b, command: nosuch b}\n")
+            .file("b/in.1", "")
+            .file("b/in.2", "");
+    String reason =
+        "needs the program 'nosuch', which is not in PATH: install it, load its module, or write"
+            + " its path";
+
+    assertThat(tree.problems()).containsExactly("job.yaml:2: 'steps(0).command' " + reason);
+    assertThat(tree.with(new Match("in.*", "nosuch {match}")).problems()).hasSize(1);
   }
 
   private static Arguments bad(String text, String message) {

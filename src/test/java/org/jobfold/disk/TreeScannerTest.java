@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jobfold.folder.Command;
@@ -190,10 +192,28 @@ class TreeScannerTest {
     assertThat(tree.notes())
         .containsExactly(
             ".: nothing to run: only settings for folders below",
-            ".: 2 hidden directories were not entered",
+            ".: 1 hidden directory was not entered",
             "a/run.sh: not executable: chmod +x it to run it",
             "b: tagged: untag it to run it",
             "c: tagged by its folder file: take out 'tagged' to run it");
+  }
+
+  @Test
+  void asDeepAsPathsCanBe() throws IOException {
+    Deque<Path> made = new ArrayDeque<>(List.of(root));
+    while (made.element().toString().length() < 4000) {
+      made.push(Files.createDirectory(made.element().resolve("d")));
+    }
+    tree.script(root.relativize(made.element()) + "/run");
+    made.push(made.element().resolve("run"));
+
+    assertThat(tree.names()).hasSize(1);
+
+    // JUnit takes minutes for it.
+    made.removeLast();
+    for (Path path : made) {
+      Files.delete(path);
+    }
   }
 
   @Test
