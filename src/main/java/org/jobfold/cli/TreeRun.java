@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jobfold.comm.Communicator;
 import org.jobfold.disk.Account;
 import org.jobfold.disk.JournalFile;
+import org.jobfold.disk.Note;
 import org.jobfold.disk.Reading;
 import org.jobfold.disk.RunLock;
 import org.jobfold.disk.Scan;
@@ -91,6 +92,9 @@ final class TreeRun {
     if (!problems.isEmpty() || backend.isEmpty()) {
       throw new RefusedException(problems);
     }
+    scan.notes().stream()
+        .filter(note -> note.kind() == Note.Kind.STRANGE_PARAM)
+        .forEach(note -> say(note.text()));
     return Beginning.tagged(scan.tree()) == scan.tree().size()
         ? nothingToRun(root, scan.tree(), backend.get())
         : run(root, scan.tree(), backend.get(), start);

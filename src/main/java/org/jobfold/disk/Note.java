@@ -24,7 +24,9 @@ public record Note(Kind kind, String place, String message) implements Comparabl
     /** A folder file with nothing to run, and nothing else to run in the folder. */
     SETTINGS_ONLY,
     /** Directories whose names begin with a dot: not entered. */
-    HIDDEN
+    HIDDEN,
+    /** A param of the run that no folder file has, while they have others. */
+    STRANGE_PARAM
   }
 
   /** {@code place: message}. */

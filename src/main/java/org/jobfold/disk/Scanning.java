@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jobfold.folder.Command;
 import org.jobfold.folder.FolderName;
@@ -26,6 +28,10 @@ final class Scanning {
   private final Path shownRoot;
   private final RunContext context;
   private final Optional<Matching> matching;
+
+  /** The keys of the params that folder files have; looked for only where the run has some. */
+  private final Set<String> params = ConcurrentHashMap.newKeySet();
+
   private final Findings findings = new Findings();
   private final FolderFiles files = new FolderFiles();
   private final Programs programs;
@@ -45,7 +51,31 @@ final class Scanning {
   Scan scan() {
     int threads = Math.min(MOST_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()));
     Crew.perform(threads, crew -> visit(context.root(), FolderName.ROOT, Scope.empty(), crew));
+    reportStrangeParams();
     return findings.scan(shownRoot.toString());
+  }
+
+  /**
+   * A param of the run that no folder file knows, while they know others, is most likely a slip.
+   */
+  private void reportStrangeParams() {
+    if (params.isEmpty()) {
+      return;
+    }
+    for (String key : context.overrides().keySet()) {
+      if (!params.contains(key)) {
+        String name = key.substring(Values.PARAMS.length());
+        String near =
+            Schema.nearest(key, params)
+                .map(p -> ": did you mean '" + p.substring(Values.PARAMS.length()) + "'?")
+                .orElse("");
+        findings.add(
+            new Note(
+                Note.Kind.STRANGE_PARAM,
+                "--param",
+                "no folder file has a param '" + name + "'" + near));
+      }
+    }
   }
 
   /** Why a file or directory could not be read, as the end of a message. */
@@ -65,10 +95,19 @@ final class Scanning {
     }
     report(listing, name);
     Optional<FolderFile> file = file(listing, directory, name);
+    file.ifPresent(this::noteParams);
     Scope scope = file.map(inherited::with).orElse(inherited);
     take(listing, directory, name, scope, file);
     for (Path below : listing.directories) {
       crew.also(() -> visit(below, name.child(below.getFileName().toString()), scope, crew));
+    }
+  }
+
+  private void noteParams(FolderFile file) {
+    if (!context.overrides().isEmpty()) {
+      file.entries().keySet().stream()
+          .filter(key -> key.startsWith(Values.PARAMS))
+          .forEach(params::add);
     }
   }
 

@@ -46,6 +46,17 @@ class TreeScannerTest {
   }
 
   @Test
+  void aParamOfTheRunThatNoFolderFileHasIsNoted() {
+    tree.file("job.yaml", "params: {temperature: 1}").file("a/job.yaml", "command: 'true'");
+
+    assertThat(tree.scan(Map.of("temprature", "3")).notes())
+        .extracting(Note::text)
+        .contains("--param: no folder file has a param 'temprature': did you mean 'temperature'?");
+    assertThat(tree.scan(Map.of("temperature", "3")).notes())
+        .noneMatch(note -> note.kind() == Note.Kind.STRANGE_PARAM);
+  }
+
+  @Test
   void aStepMayRunWhatAnEarlierOneBuilds() {
     tree.file(
         "a/job.yaml",
