@@ -96,9 +96,10 @@ final class RunArguments {
   }
 
   /** Takes the tree. */
-  RunLock lock(StateDirectory state, Clock clock, Consumer<String> notes)
+  RunLock lock(StateDirectory state, JobTree folders, Clock clock, Consumer<String> notes)
       throws InterruptedException {
-    return state.lock(breakLock ? RunLock.BreakLock.YES : RunLock.BreakLock.NO, clock, notes);
+    return state.lock(
+        folders, breakLock ? RunLock.BreakLock.YES : RunLock.BreakLock.NO, clock, notes);
   }
 
   /**

@@ -135,7 +135,7 @@ final class TreeRun {
   private int run(Path root, JobTree folders, Backend backend, Start start)
       throws InterruptedException {
     StateDirectory state = StateDirectory.of(root);
-    try (RunLock lock = how.lock(state, clock, this::say)) {
+    try (RunLock lock = how.lock(state, folders, clock, this::say)) {
       Past past = past(state, folders, start);
       backend.sweep(how.grace()).forEach(this::say);
       try (JournalFile journal = state.resumed(past.state(), clock.now())) {

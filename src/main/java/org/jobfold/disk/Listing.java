@@ -58,7 +58,7 @@ final class Listing {
   /** Names of files that were asked for. */
   final SortedSet<String> wanted = new TreeSet<>();
 
-  /** How many hidden directories there are. */
+  /** How many hidden directories there are, save for jobfold's own. */
   int hidden;
 
   /** Whether the marker is there. */
@@ -138,7 +138,7 @@ final class Listing {
         return;
       }
       if (name.startsWith(".")) {
-        hidden++;
+        hidden += name.equals(StateDirectory.NAME) ? 0 : 1;
       } else {
         (isFaithful(path, name) ? directories : misnamed).add(path);
       }

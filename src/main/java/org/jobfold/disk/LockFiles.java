@@ -65,6 +65,26 @@ final class LockFiles {
       return holder.map(LockRecord::token).orElseGet(this::digest);
     }
 
+    /** Whether the holder lives, as far as can be said on this host. */
+    HostProcess.Life life() {
+      return holder.map(known -> known.process().life()).orElse(HostProcess.Life.UNKNOWN);
+    }
+
+    /** The process of the holder; 0 if it is not known. */
+    long pid() {
+      return holder.map(known -> known.process().pid()).orElse(0L);
+    }
+
+    /** How long it may stay as it is. */
+    Duration lease(Duration unsaid) {
+      return holder.map(LockRecord::lease).orElse(unsaid);
+    }
+
+    /** Who holds it, for people. */
+    String who() {
+      return holder.map(LockRecord::who).orElse("a run whose lock file is damaged");
+    }
+
     private String digest() {
       return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.ISO_8859_1)).toString();
     }
@@ -126,7 +146,7 @@ final class LockFiles {
     }
   }
 
-  /** How long ago a file was written, by the clock of the file system. */
+  /** How long ago a file was written, by the clock of the file system this lock is on. */
   Duration age(Found found) throws IOException {
     Path draft = directory.resolve(DRAFT + UUID.randomUUID());
     try {

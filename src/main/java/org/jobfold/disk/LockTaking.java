@@ -80,7 +80,7 @@ final class LockTaking {
         Found last = chain.get(chain.size() - 1);
         Optional<Grounds> grounds = grounds(last, breakLock);
         if (grounds.isPresent() && files.replace(chain, mine, grounds.get().unchanged())) {
-          notes.accept("took the tree over from " + who(last) + ": " + grounds.get().reason());
+          notes.accept("took the tree over from " + last.who() + ": " + grounds.get().reason());
           RunLock lock = hold(mine);
           warn(grounds.get(), lock);
           return lock;
@@ -115,12 +115,11 @@ final class LockTaking {
   /** Why the lock may be taken; empty if it has changed meanwhile. */
   private Optional<Grounds> grounds(Found found, RunLock.BreakLock breakLock)
       throws IOException, InterruptedException {
-    HostProcess.Life life =
-        found.holder().map(holder -> holder.process().life()).orElse(HostProcess.Life.UNKNOWN);
+    HostProcess.Life life = found.life();
     if (life == HostProcess.Life.DEAD) {
       return Optional.of(Grounds.of("it has ended without giving it free"));
     }
-    Duration theirs = found.holder().map(LockRecord::lease).orElse(lease);
+    Duration theirs = found.lease(lease);
     if (life == HostProcess.Life.ALIVE) {
       throw refused(alive(found, breakLock));
     }
@@ -140,7 +139,7 @@ final class LockTaking {
     }
     notes.accept(
         "the tree was taken by "
-            + who(found)
+            + found.who()
             + ", which has not renewed the lock for "
             + Durations.text(age.get())
             + ": watching it for "
@@ -155,7 +154,7 @@ final class LockTaking {
     if (!warning.isZero()) {
       notes.accept(
           "breaking the lock of "
-              + who(found)
+              + found.who()
               + ", and waiting "
               + Durations.text(warning)
               + " for that run to take notice and end, if there is one");
@@ -188,14 +187,13 @@ final class LockTaking {
   }
 
   private static String alive(Found found, RunLock.BreakLock breakLock) {
-    long pid = found.holder().map(holder -> holder.process().pid()).orElse(0L);
     return "the tree is being run by "
-        + who(found)
+        + found.who()
         + (breakLock == RunLock.BreakLock.YES
             ? ", which lives, so '--break-lock' does not take it: "
             : ": ")
         + "wait for it, or stop it with 'kill "
-        + pid
+        + found.pid()
         + "'";
   }
 
@@ -209,15 +207,11 @@ final class LockTaking {
           + wait;
     }
     return "the tree is being run by "
-        + who(found)
+        + found.who()
         + ", which renewed the lock "
         + Durations.text(age.isNegative() ? Duration.ZERO : age)
         + " ago"
         + wait;
-  }
-
-  private static String who(Found found) {
-    return found.holder().map(LockRecord::who).orElse("a run whose lock file is damaged");
   }
 
   private RefusedException refused(String message) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 import org.jobfold.journal.RunState;
@@ -59,17 +60,48 @@ public final class StateDirectory {
    * Takes the tree for one run. Takes at once what is free, or was held by a process of this host
    * that has ended; watches a lock that was not renewed for long for its lease, which is a minute.
    *
+   * <p>Refuses also if a run that lives has a tree above, or one below with folders of this tree in
+   * it. Those are looked at once this tree is taken, and never taken themselves.
+   *
+   * @param folders what is to run
    * @param breakLock whether to take it also from a run that may live on another host
    * @param clock the time
    * @param notes told, for people, what takes time and from whom it was taken over
    * @throws RefusedException if another run has it: it says which, since when, and what to do
    */
-  public RunLock lock(RunLock.BreakLock breakLock, Clock clock, Consumer<String> notes)
+  public RunLock lock(
+      JobTree folders, RunLock.BreakLock breakLock, Clock clock, Consumer<String> notes)
       throws InterruptedException {
     LockFiles files = new LockFiles(path, Files::createLink);
-    return new LockTaking(
-            files, RunLock.LEASE, clock, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), notes)
-        .take(breakLock);
+    RunLock lock =
+        new LockTaking(
+                files,
+                RunLock.LEASE,
+                clock,
+                time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
+                notes)
+            .take(breakLock);
+    boolean alone = false;
+    try {
+      new Overlap(files, realRoot(), RunLock.LEASE, notes).refuse(folders);
+      alone = true;
+      return lock;
+    } finally {
+      if (!alone) {
+        lock.close();
+      }
+    }
+  }
+
+  /** The root of the tree: the trees above are those above where it really is. */
+  private Path realRoot() {
+    Path root = path.resolveSibling("");
+    try {
+      return root.toRealPath();
+    } catch (IOException e) {
+      throw new RefusedException(
+          List.of(Problem.of(root.toString(), "it can not be entered (" + Reasons.of(e) + ")")));
+    }
   }
 
   /**

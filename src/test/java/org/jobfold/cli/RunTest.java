@@ -5,6 +5,7 @@ import static org.jobfold.cli.Cli.jobfold;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -195,6 +196,31 @@ class RunTest {
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(tree.at("a/stdout.1")).doesNotExist();
     assertThat(jobfold("scan", tree.root()).run().code()).isZero();
+  }
+
+  @Test
+  void refusesARunOnATreeThatOverlapsOneThatIsBeingRun() {
+    tree.folder("part/a", "command: echo > ../../began; read x < ../../go").fifo("began");
+    tree.fifo("go");
+    refusesTheOther(tree.root(), tree.at("part"), "which this one is a part of");
+    refusesTheOther(tree.at("part"), tree.root(), "which is a part of this one");
+    assertThat(tree.at("part/a/stdout.2")).doesNotExist();
+  }
+
+  private void refusesTheOther(Path run, Path refused, String relation) {
+    Cli.Started first = jobfold("run", run).start();
+    tree.await("began", 1);
+    for (String command : List.of("run", "resume")) {
+      Cli.Ended second = jobfold(command, refused).run();
+      assertThat(second.code()).as(second.err()).isEqualTo(2);
+      assertThat(second.err())
+          .contains(
+              "the tree '" + run + "', " + relation + ", is being run by process " + first.pid())
+          .doesNotContain("up to");
+    }
+    tree.release("go");
+    Cli.Ended ended = first.end();
+    assertThat(ended.code()).as(ended.err()).isZero();
   }
 
   @Test

@@ -193,6 +193,7 @@ class TreeScannerTest {
         .file("c/job.yaml", "command: 'true'\ntagged: true")
         .script(".git/run")
         .script(".jobfold/run")
+        .script("b/.jobfold/run")
         .file(".hidden", "")
         .file("plain/file", "");
     Scan scan = tree.scan();
