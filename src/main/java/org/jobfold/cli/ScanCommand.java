@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jobfold.disk.Note;
 import org.jobfold.disk.Scan;
 import org.jobfold.folder.Durations;
@@ -97,16 +98,24 @@ final class ScanCommand implements Callable<Integer> {
       }
       out.println(line.append(row[4]));
     }
-    if (!scan.notes().isEmpty()) {
-      out.println();
-      out.println("not run:");
-      scan.notes().forEach(note -> out.println("  " + Words.line(note.text())));
-    }
+    Map<Boolean, List<Note>> notes =
+        scan.notes().stream()
+            .collect(Collectors.partitioningBy(n -> n.kind() == Note.Kind.STRANGE_PARAM));
+    print("not run:", notes.getOrDefault(false, List.of()), out);
+    print("without effect:", notes.getOrDefault(true, List.of()), out);
     out.println();
     out.println(
         Words.count(rows.size() - 1, "folder")
             + (scan.problems().isEmpty() ? " would run" : " found"));
     out.flush();
+  }
+
+  private static void print(String title, List<Note> notes, PrintWriter out) {
+    if (!notes.isEmpty()) {
+      out.println();
+      out.println(title);
+      notes.forEach(note -> out.println("  " + Words.line(note.text())));
+    }
   }
 
   private void write(Scan scan, JsonGenerator out) throws IOException {

@@ -141,7 +141,7 @@ public final class StateDirectory {
 
   /** Whether a tree has been run before: then there is something to go on from. */
   public static boolean isIn(Path root) {
-    return Files.isDirectory(root.resolve(NAME));
+    return Files.isDirectory(root.resolve(NAME)) && of(root).hasAccount();
   }
 
   /**
