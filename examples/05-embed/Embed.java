@@ -1,7 +1,10 @@
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jobfold.Jobfold;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
@@ -16,7 +19,14 @@ import org.jobfold.spi.FolderSource;
 class Embed {
   public static void main(String[] args) throws Exception {
     Path root = Files.createTempDirectory("embed");
+    try {
+      run(root);
+    } finally {
+      delete(root);
+    }
+  }
 
+  private static void run(Path root) throws Exception {
     List<JobFolder> folders = new ArrayList<>();
     for (int x : new int[] {4, 9, -1}) {
       Files.createDirectory(root.resolve("x" + x));
@@ -40,6 +50,14 @@ class Embed {
 
     for (String name : List.of("x4", "x9")) {
       System.out.println(name + ": " + Files.readString(root.resolve(name).resolve("stdout")).strip());
+    }
+  }
+
+  private static void delete(Path root) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     }
   }
 }
