@@ -51,7 +51,9 @@ class InterruptTest {
         .contains(
             "jobfold: SIG" + signal + ": ending the running folders",
             "2 folders: 0 succeeded, 0 failed, 1 interrupted, 1 not run; ",
-            "incomplete: 1 folder interrupted, 1 not run\n")
+            "incomplete: 1 folder interrupted, 1 not run; to go on: jobfold resume "
+                + tree.root()
+                + "\n")
         .doesNotContain("errors:");
     JsonNode json = ended.json();
     assertThat(json.get("exit").asInt()).isEqualTo(code);
@@ -114,9 +116,10 @@ class InterruptTest {
 
   @Test
   void whatAFolderLeavesRunningIsEndedWhenItEnds() {
-    tree.folder("a", "command: " + FAMILY + " sleep 0", "timeout: 5m");
+    tree.folder("a", "command: " + FAMILY + " read x < ../go", "timeout: 5m").fifo("go");
     Cli.Started run = jobfold("run", tree.root()).start();
     tree.await("began", 2);
+    tree.release("go");
     assertThat(run.end().code()).isZero();
     assertThat(run.survivors()).isEmpty();
   }

@@ -5,7 +5,6 @@ import static org.jobfold.cli.Cli.jobfold;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -202,15 +201,15 @@ class RunTest {
   void refusesARunOnATreeThatOverlapsOneThatIsBeingRun() {
     tree.folder("part/a", "command: echo > ../../began; read x < ../../go").fifo("began");
     tree.fifo("go");
-    refusesTheOther(tree.root(), tree.at("part"), "which this one is a part of");
-    refusesTheOther(tree.at("part"), tree.root(), "which is a part of this one");
+    refusesTheOther(tree.root(), tree.at("part"), "which this one is a part of", "run");
+    refusesTheOther(tree.at("part"), tree.root(), "which is a part of this one", "run", "resume");
     assertThat(tree.at("part/a/stdout.2")).doesNotExist();
   }
 
-  private void refusesTheOther(Path run, Path refused, String relation) {
+  private void refusesTheOther(Path run, Path refused, String relation, String... commands) {
     Cli.Started first = jobfold("run", run).start();
     tree.await("began", 1);
-    for (String command : List.of("run", "resume")) {
+    for (String command : commands) {
       Cli.Ended second = jobfold(command, refused).run();
       assertThat(second.code()).as(second.err()).isEqualTo(2);
       assertThat(second.err())
