@@ -1,6 +1,5 @@
 package org.jobfold.disk;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ public final class StateDirectory {
   public static final String NAME = ".jobfold";
 
   private static final String OPTIONS = "options.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path path;
 
@@ -153,7 +151,7 @@ public final class StateDirectory {
     Path file = path.resolve(OPTIONS);
     Path temporary = path.resolve(OPTIONS + ".tmp");
     try {
-      Files.write(temporary, JSON.writeValueAsBytes(options));
+      Files.write(temporary, OptionsFile.write(options));
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -169,9 +167,7 @@ public final class StateDirectory {
   public List<String> remembered() {
     Path file = path.resolve(OPTIONS);
     try {
-      return Files.exists(file)
-          ? List.of(JSON.readValue(Files.readAllBytes(file), String[].class))
-          : List.of();
+      return Files.exists(file) ? OptionsFile.read(Files.readAllBytes(file)) : List.of();
     } catch (IOException e) {
       throw new RefusedException(
           List.of(
