@@ -138,6 +138,7 @@ final class TreeRun {
     try (RunLock lock = how.lock(state, folders, clock, this::say)) {
       Past past = past(state, folders, start);
       backend.sweep(how.grace()).forEach(this::say);
+      past.state().lost(clock.now(), "the run was lost");
       try (JournalFile journal = state.resumed(past.state(), clock.now())) {
         return run(root, folders, backend, past, lock, journal);
       }

@@ -206,7 +206,7 @@ public final class Run {
       }
       await();
     }
-    ports.journal().append(new Entry.RunEnded(ports.clock().now(), walk.tally().waiting()));
+    ports.journal().append(new Entry.RunEnded(ports.clock().now(), walk.tally().left()));
     ports.journal().flush();
   }
 
@@ -307,6 +307,7 @@ public final class Run {
     try {
       UpdateReport report = walk.update(update.tree(), update.deleteOld());
       report.dropped().forEach(errors::remove);
+      ports.journal().append(new Entry.FoldersLeft(ports.clock().now(), walk.tally().left()));
       update.answer().complete(report);
     } catch (RuntimeException refused) {
       update.answer().completeExceptionally(refused);

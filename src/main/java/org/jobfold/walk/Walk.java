@@ -76,7 +76,8 @@ public final class Walk {
       } else {
         past.ending(folder)
             .ifPresentOrElse(
-                state -> finish(folder.name(), state), () -> waiting.add(past.waiting(folder)));
+                state -> finish(folder.name(), state),
+                () -> waiting.add(past.waiting(folder, rules.retry())));
       }
     }
   }
