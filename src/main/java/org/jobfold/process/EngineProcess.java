@@ -158,6 +158,10 @@ abstract sealed class EngineProcess implements JobProcess
     }
   }
 
+  final boolean hasEnded() {
+    return performing().isEmpty();
+  }
+
   final boolean awaitWork() throws InterruptedException {
     return started().awaitWork();
   }

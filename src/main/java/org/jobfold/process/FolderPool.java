@@ -66,6 +66,11 @@ public abstract sealed class FolderPool extends EngineProcess
     awaitEnd();
   }
 
+  /** Whether the ranks are given back, or it was not started. */
+  public final boolean ended() {
+    return hasEnded();
+  }
+
   /**
    * Waits, after {@link #waitFor}, until there is work again because the tree was updated.
    *
