@@ -358,20 +358,37 @@ class LiveRunTest {
   }
 
   @Test
-  void everyFieldIsDocumented() {
+  void everyFieldIsDocumented() throws IOException {
     tree.file("a/in.x", "");
     run =
-        jobfold("run", tree.root(), "--keepalive", "--match", "in.*", "--command", "true")
-            .start()
-            .awaitErr(IDLE);
+        jobfold(
+                "run",
+                tree.root(),
+                "--match",
+                "in.*",
+                "--command",
+                "echo > ../began; read x < ../go")
+            .start();
+    tree.await("began", 1);
     JsonNode updated = jobfold("update", tree.root(), "--json").run().json();
     tree.folder("b", "comand: x");
     JsonNode refused = jobfold("update", tree.root(), "--json").run().json();
     JsonNode stopping = jobfold("stop", tree.root(), "--json").run().json();
-    Documented.in("inbox.md").covers(updated);
-    Documented.in("inbox.md").covers(refused);
-    Documented.in("inbox.md").covers(stopping);
+    JsonNode over = jobfold("update", tree.root(), "--json").run().json();
+    run.signal("STOP");
+    Cli.Started asker = jobfold("stop", tree.root()).start();
+    Cli.Started other = jobfold("update", tree.root()).start();
+    await(() -> inbox().stream().filter(name -> name.endsWith(".request.json")).count() == 2);
+    JsonNode[] requests =
+        inbox().stream()
+            .map(name -> new Cli.Ended(0, tree.text(".jobfold/inbox/" + name), "").json())
+            .toArray(JsonNode[]::new);
+    run.signal("CONT");
+    assertThat(asker.end().code()).isZero();
+    assertThat(other.end().code()).isEqualTo(3);
+    tree.release("go");
     assertThat(run.end().code()).isZero();
+    Documented.in("inbox.md").isWholeIn(updated, refused, stopping, over, requests[0], requests[1]);
   }
 
   private void folders(String command, String... names) {
