@@ -25,6 +25,7 @@ import org.jobfold.run.Ports;
 import org.jobfold.run.SystemClock;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.Clock;
+import org.jobfold.spi.RunListener;
 import org.jobfold.trial.Tally;
 import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
@@ -188,8 +189,10 @@ final class TreeRun {
     int width = backend.allocation().size();
     Progress progress = progress();
     progress.say(Beginning.text(folders, backend.allocation(), how.pools(width)));
-    CpuTime cpu = new CpuTime(progress);
-    FolderPool pool = how.pool(folders, tree, new Ports(backend, journal, cpu, clock), width, past);
+    CpuTime cpu = new CpuTime();
+    FolderPool pool =
+        how.pool(
+            folders, tree, new Ports(backend, journal, told(progress, cpu), clock), width, past);
     int before = pool.tally().done();
     if (before > 0) {
       progress.say(Words.count(before, "folder") + " done before, " + pool.nbjobsleft() + " left");
@@ -224,6 +227,11 @@ final class TreeRun {
       throw broken.get();
     }
     return code;
+  }
+
+  private static RunListener told(Progress progress, CpuTime cpu) {
+    return RunListener.all(
+        cpu, new TrialLines(progress::say), new RunNotes(progress::say), progress);
   }
 
   private static Optional<BrokenOff> await(FolderPool pool) throws InterruptedException {
