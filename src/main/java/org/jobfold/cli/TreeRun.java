@@ -62,8 +62,8 @@ final class TreeRun {
     /** With nothing; the options are kept for a run that goes on from it. */
     record Fresh(List<String> options) implements Start {}
 
-    /** Where the last run has left the tree. */
-    record Resumed(Past.Failed failed) implements Start {}
+    /** Where the last run has left the tree; the options are kept for the next one. */
+    record Resumed(Past.Failed failed, List<String> options) implements Start {}
   }
 
   /**
@@ -75,13 +75,17 @@ final class TreeRun {
     return begin(new Start.Fresh(options));
   }
 
-  /** Goes on where the last run has left the tree. */
-  int resumed(Past.Failed failed) throws InterruptedException {
-    return begin(new Start.Resumed(failed));
+  /**
+   * Goes on where the last run has left the tree.
+   *
+   * @param options kept for a run that goes on from this one
+   */
+  int resumed(Past.Failed failed, List<String> options) throws InterruptedException {
+    return begin(new Start.Resumed(failed, options));
   }
 
   private int begin(Start start) throws InterruptedException {
-    Scan scan = tree.scanner(outside.environment()).scan(tree.params());
+    Scan scan = tree.scan(outside.environment());
     Path root = tree.root();
     List<Problem> problems = new ArrayList<>(scan.problems());
     Optional<Backend> backend = backend(root, problems);
@@ -91,7 +95,7 @@ final class TreeRun {
       problems.add(Problem.of(tree.place(), nothingExecutable()));
     }
     if (!problems.isEmpty() || backend.isEmpty()) {
-      throw new RefusedException(problems);
+      throw new RefusedException(tree.settings().placed(problems));
     }
     scan.notes().stream()
         .filter(note -> note.kind() == Note.Kind.STRANGE_PARAM)
@@ -110,7 +114,8 @@ final class TreeRun {
 
   private Optional<Backend> backend(Path root, List<Problem> problems) {
     try {
-      return Optional.of(outside.backends().local(root, how.ranks(), how.mpiLauncher()));
+      return Optional.of(
+          outside.backends().local(root, how.ranks(), how.mpiLauncher(), tree.variables()));
     } catch (IllegalArgumentException e) {
       problems.add(Problem.of("--mpi-launcher", String.valueOf(e.getMessage())));
       return Optional.empty();
@@ -152,6 +157,7 @@ final class TreeRun {
       Account account = state.load();
       tellDamage(account);
       tellGone(account, folders);
+      state.remember(resumed.options());
       return new Past(account.state(), resumed.failed());
     }
     if (state.hasAccount()) {
