@@ -1,11 +1,9 @@
 package org.jobfold.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jobfold.comm.MpiSizeException;
 import org.jobfold.disk.Answer;
 import org.jobfold.disk.Inbox;
@@ -13,7 +11,6 @@ import org.jobfold.disk.Request;
 import org.jobfold.disk.Scan;
 import org.jobfold.disk.Sender;
 import org.jobfold.disk.StateDirectory;
-import org.jobfold.disk.TreeScanner;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 import org.jobfold.process.FolderPool;
@@ -29,8 +26,8 @@ import org.jobfold.walk.Walk;
  */
 final class Requests implements Inbox.Handler {
   private final FolderPool pool;
-  private final TreeScanner scanner;
-  private final Map<String, String> params;
+  private final Supplier<Scan> scan;
+  private final Optional<String> glob;
   private final Backend backend;
   private final StateDirectory state;
   private final Consumer<String> say;
@@ -38,20 +35,20 @@ final class Requests implements Inbox.Handler {
   /**
    * For one run.
    *
-   * @param scanner reads the tree as the run did
-   * @param params override those of all folders
+   * @param scan reads the tree as it is now, as the run did
+   * @param glob by which files make folders executable, if there is one
    * @param say tells the people who watch the run
    */
   Requests(
       FolderPool pool,
-      TreeScanner scanner,
-      Map<String, String> params,
+      Supplier<Scan> scan,
+      Optional<String> glob,
       Backend backend,
       StateDirectory state,
       Consumer<String> say) {
     this.pool = pool;
-    this.scanner = scanner;
-    this.params = params;
+    this.scan = scan;
+    this.glob = glob;
     this.backend = backend;
     this.state = state;
     this.say = say;
@@ -95,15 +92,15 @@ final class Requests implements Inbox.Handler {
     if (pool.stopping().isPresent()) {
       return new Answer.Over("the run is being stopped, and starts nothing new");
     }
-    Scan scan = scanner.scan(params);
-    List<Problem> problems = RunProblems.of(scan, backend);
+    Scan found = scan.get();
+    List<Problem> problems = RunProblems.of(found, backend);
     if (!problems.isEmpty()) {
       throw new RefusedException(problems);
     }
-    state.refuseOverlap(scan.tree(), say);
+    state.refuseOverlap(found.tree(), say);
     Optional<UpdateReport> report =
         pool.updateWhileRunning(
-            scan.tree(), old == Request.Old.DELETE ? Walk.DeleteOld.YES : Walk.DeleteOld.NO);
+            found.tree(), old == Request.Old.DELETE ? Walk.DeleteOld.YES : Walk.DeleteOld.NO);
     return report
         .<Answer>map(this::updated)
         .orElseGet(() -> new Answer.Over("the run has ended, and takes up nothing more"));
@@ -116,7 +113,7 @@ final class Requests implements Inbox.Handler {
         Answer.Names.of(report.untouched()),
         Answer.Names.of(report.dropped()),
         Answer.Names.of(report.gone()),
-        scanner.glob());
+        glob);
   }
 
   private Answer stop(Request.How how, Sender from) {
@@ -137,16 +134,5 @@ final class Requests implements Inbox.Handler {
                     + " end"));
     pool.stop(how == Request.How.NOW ? Stop.TERMINATE : Stop.DRAIN, reason);
     return new Answer.Stopping(tally.running(), tally.waiting());
-  }
-
-  /**
-   * The scanner of a run's tree, which names files from the real root: who asks may be anywhere.
-   */
-  static TreeScanner absolute(TreeScanner scanner, Path root) {
-    try {
-      return scanner.at(root.toRealPath());
-    } catch (IOException e) {
-      return scanner.at(root);
-    }
   }
 }

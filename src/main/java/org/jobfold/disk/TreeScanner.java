@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
@@ -34,11 +33,6 @@ public final class TreeScanner implements FolderSource {
   /** The same by another name of the root. */
   public TreeScanner at(Path otherName) {
     return new TreeScanner(otherName, options);
-  }
-
-  /** The glob by which files make folders executable, if there is one. */
-  public Optional<String> glob() {
-    return options.match().map(Match::glob);
   }
 
   @Override
