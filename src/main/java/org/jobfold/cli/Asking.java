@@ -45,14 +45,15 @@ final class Asking {
   int interruptibly(Work work) throws InterruptedException {
     AtomicInteger signal = new AtomicInteger();
     Thread self = Thread.currentThread();
-    try (Outside.Handling handling =
+    Outside.Handling handling =
         outside
             .signals()
             .handle(
                 number -> {
                   signal.compareAndSet(0, number);
                   self.interrupt();
-                })) {
+                });
+    try {
       return work.perform();
     } catch (InterruptedException e) {
       if (signal.get() == 0) {
@@ -64,6 +65,8 @@ final class Asking {
         throw e;
       }
       return ExitCodes.SIGNAL + signal.get();
+    } finally {
+      handling.close();
     }
   }
 

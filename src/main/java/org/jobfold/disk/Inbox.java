@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jobfold.disk.InboxFiles.Found;
 import org.jobfold.folder.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run gets requests of other commands: the directory {@code .jobfold/inbox}, and a thread
@@ -108,16 +109,21 @@ public final class Inbox implements AutoCloseable {
   private void attempt(Step step) throws InterruptedException {
     try {
       step.perform();
-    } catch (IOException | UncheckedIOException e) {
-      if (isOpen()) {
-        IOException why = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
-        say(
-            "the inbox '"
-                + files.directory()
-                + "' can not be used ("
-                + Reasons.of(why)
-                + "): 'jobfold update' and 'jobfold stop' may get no answer");
-      }
+    } catch (UncheckedIOException e) {
+      tellTrouble(e.getMessage());
+    } catch (IOException e) {
+      tellTrouble(Reasons.of(e));
+    }
+  }
+
+  private void tellTrouble(@Nullable String why) {
+    if (isOpen()) {
+      say(
+          "the inbox '"
+              + files.directory()
+              + "' can not be used ("
+              + why
+              + "): 'jobfold update' and 'jobfold stop' may get no answer");
     }
   }
 

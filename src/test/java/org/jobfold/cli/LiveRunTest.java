@@ -25,6 +25,8 @@ class LiveRunTest {
   private static final String BLOCKS = "command: echo > ../began; read x < ../go";
 
   private Tree tree;
+
+  @SuppressWarnings("NullAway.Init") // each test starts its own
   private Cli.Started run;
 
   @BeforeEach

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jobfold.folder.Problem;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,9 @@ class LetterJsonTest {
 
   @Test
   void aRequestIsTheOneOfTheDocuments() throws IOException {
-    try (InputStream file = getClass().getResourceAsStream("/inbox/update.request.json")) {
-      byte[] bytes = file.readAllBytes();
+    try (InputStream file =
+        LetterJsonTest.class.getResourceAsStream("/inbox/update.request.json")) {
+      byte[] bytes = Objects.requireNonNull(file).readAllBytes();
       assertThat(LetterJson.read(bytes)).contains(LETTER);
       assertThat(LetterJson.write(LETTER)).isEqualTo(bytes);
     }
