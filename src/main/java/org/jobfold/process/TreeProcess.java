@@ -1,6 +1,5 @@
 package org.jobfold.process;
 
-import org.jobfold.retry.RetryRule;
 import org.jobfold.run.Ports;
 import org.jobfold.spi.FolderSource;
 import org.jobfold.walk.Past;
@@ -30,9 +29,6 @@ public final class TreeProcess extends FolderPool {
   }
 
   private static WalkRules rules(PoolOptions options, int share) {
-    return new WalkRules(
-        new Sharing.AsAsked(options.nbpools(), share),
-        new RetryRule(options.maxtrials()),
-        options.grace());
+    return options.rules(new Sharing.AsAsked(options.nbpools(), share));
   }
 }
