@@ -10,6 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,8 +96,10 @@ final class InboxFiles {
   private static Optional<Found> found(Path file) throws IOException {
     Matcher name = NAMES.matcher(file.getFileName().toString());
     try {
-      FileTime written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
-      if (!name.matches() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      BasicFileAttributes is =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      FileTime written = is.lastModifiedTime();
+      if (!name.matches() || !is.isRegularFile()) {
         return Optional.of(new Found(file, "", Kind.FOREIGN, written));
       }
       Kind kind =

@@ -13,8 +13,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jobfold.disk.InboxFiles.Kind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,6 +139,31 @@ class InboxTest {
     assertThat(handled).hasSize(1);
     assertThat(notes).hasSize(3);
     assertThat(elsewhere).exists();
+  }
+
+  @Test
+  void aRequestThatIsJustBeingWrittenOrWithdrawnIsNotForeign() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread asker =
+        new Thread(
+            () -> {
+              try {
+                for (int i = 0; i < 3000; i++) {
+                  files.put("a" + i, letter("me"));
+                  files.withdraw("a" + i);
+                }
+              } catch (IOException e) {
+                notes.add(e.toString());
+              }
+              over.set(true);
+            },
+            "asker");
+    asker.start();
+    while (!over.get()) {
+      assertThat(files.list()).extracting(InboxFiles.Found::kind).doesNotContain(Kind.FOREIGN);
+    }
+    asker.join();
+    assertThat(notes).isEmpty();
   }
 
   @Test
