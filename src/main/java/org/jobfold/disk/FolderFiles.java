@@ -29,12 +29,18 @@ final class FolderFiles {
   private static final String JSON = "job.json";
   private static final String XML = "job.xml";
 
+  private static final Set<String> SETTINGS = Set.of(YAML, PROPERTIES, JSON, XML, YML);
   private static final Set<String> READ =
       Set.of(YAML, PROPERTIES, JSON, XML, YML, RUN, RUN_SH, TagMarker.NAME);
 
   private static final int REMEMBERED = 64;
 
   private final ThreadLocal<Memory> memory = ThreadLocal.withInitial(Memory::new);
+
+  /** Whether a file is named like a folder file. */
+  static boolean isSettings(String file) {
+    return SETTINGS.contains(file);
+  }
 
   /** Whether a scan takes this file of a folder as more than any file. */
   static boolean isRead(String file) {

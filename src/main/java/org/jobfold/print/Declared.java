@@ -25,8 +25,8 @@ public record Declared(
     also = List.copyOf(also);
   }
 
-  /** Says what is read. */
-  public static Declared inputs(String... globs) {
+  /** Says what is read, and nothing more. */
+  public static Declared reading(String... globs) {
     return NOTHING.withInputs(globs);
   }
 

@@ -67,7 +67,7 @@ public interface Fingerprints extends AutoCloseable {
         }
 
         @Override
-        public Optional<Digest> made(FolderName folder) {
+        public Optional<Digest> made(JobFolder folder) {
           return Optional.empty();
         }
 
@@ -104,10 +104,11 @@ public interface Fingerprints extends AutoCloseable {
   Optional<Made> succeeded(JobFolder folder, List<Predecessor> predecessors);
 
   /**
-   * What the last recorded success of a folder made, for one that does not run: it is tagged, or
-   * has succeeded in the run that is resumed.
+   * What those see that wait for a folder that does not run now, because it is tagged or has
+   * succeeded in the run that is resumed: its outputs as they are, or what its last success made.
+   * Empty if that is not known. Reads files, as {@link #check} does.
    */
-  Optional<Digest> made(FolderName folder);
+  Optional<Digest> made(JobFolder folder);
 
   /** Hands all records to the system, so that they outlive this process. Never fails. */
   void flush();
