@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -57,7 +58,7 @@ final class FileSearch {
     for (Glob glob : globs) {
       search.start(glob);
     }
-    search.found.there().keySet().forEach(search.found.missing()::remove);
+    search.found.missing().removeAll(search.found.there().keySet());
     return search.found;
   }
 
@@ -126,13 +127,19 @@ final class FileSearch {
           }
         }
       }
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      if (how == Named.EXACTLY || Files.isSymbolicLink(path)) {
+    } catch (IOException e) {
+      if (!isNotThere(path, e)) {
+        found.unreadable().put(name(path), Reasons.of(e));
+      } else if (how == Named.EXACTLY || Files.isSymbolicLink(path)) {
         found.missing().add(name(path));
       }
-    } catch (IOException e) {
-      found.unreadable().put(name(path), Reasons.of(e));
     }
+  }
+
+  /** Whether that is what was meant: what is asked for below a file is not there either. */
+  private static boolean isNotThere(Path path, IOException e) {
+    Path above = path.getParent();
+    return e instanceof NoSuchFileException || (above != null && Files.isRegularFile(above));
   }
 
   private void addBelow(Path path) {
@@ -182,7 +189,7 @@ final class FileSearch {
     } catch (IOException e) {
       found.unreadable().put(name(path), Reasons.of(e));
     } catch (DirectoryIteratorException e) {
-      found.unreadable().put(name(path), Reasons.of(e.getCause()));
+      found.unreadable().put(name(path), Reasons.of(Objects.requireNonNull(e.getCause())));
     }
     listed.put(path, names);
     return names;

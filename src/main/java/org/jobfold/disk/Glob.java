@@ -58,7 +58,7 @@ record Glob(String text, List<Part> parts) {
    */
   static Glob of(String text) {
     List<Part> parts = new ArrayList<>();
-    for (String part : text.split("/+")) {
+    for (String part : text.split("/+", -1)) {
       if (part.equals("**")) {
         parts.add(new AnyDepth());
       } else if (!part.isEmpty() && !part.equals(".")) {
@@ -74,7 +74,7 @@ record Glob(String text, List<Part> parts) {
   /** A name as it is, whatever is in it. */
   static Glob exactly(String text) {
     List<Part> parts = new ArrayList<>();
-    for (String part : text.split("/+")) {
+    for (String part : text.split("/+", -1)) {
       if (!part.isEmpty() && !part.equals(".")) {
         parts.add(name(part, text));
       }
@@ -99,7 +99,7 @@ record Glob(String text, List<Part> parts) {
    */
   boolean matches(String path) {
     return path.startsWith("/") == isAbsolute()
-        && matches(path.split("/+"), isAbsolute() ? 1 : 0, 0);
+        && matches(path.split("/+", -1), isAbsolute() ? 1 : 0, 0);
   }
 
   private boolean matches(String[] path, int at, int part) {
@@ -110,15 +110,16 @@ record Glob(String text, List<Part> parts) {
     if (!(next instanceof AnyDepth)) {
       return at < path.length && next.matches(path[at]) && matches(path, at + 1, part + 1);
     }
+    boolean isLast = part + 1 == parts.size();
     for (int i = at; i < path.length; i++) {
-      if (matches(path, i, part + 1)) {
+      if (!isLast && matches(path, i, part + 1)) {
         return true;
       }
       if (!next.matches(path[i])) {
         return false;
       }
     }
-    return false;
+    return isLast;
   }
 
   private static boolean isPattern(String part) {

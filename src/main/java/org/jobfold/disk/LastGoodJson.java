@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class LastGoodJson {
   static final int STATE = "{\"is\":\"".length();
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final byte[] BEGIN = "{\"is\":\"".getBytes(StandardCharsets.UTF_8);
   private static final byte[] FOLDER = "\"folder\":\"".getBytes(StandardCharsets.UTF_8);
 
   private LastGoodJson() {}
@@ -99,8 +101,11 @@ final class LastGoodJson {
 
   /** The state of a line, given without its end. */
   static RecordState state(byte[] bytes, int begin, int end) throws BadLine {
-    if (end - begin < PREFIX) {
-      throw new BadLine("it is too short");
+    if (end - begin < PREFIX
+        || !Arrays.equals(bytes, begin, begin + STATE, BEGIN, 0, STATE)
+        || bytes[begin + PREFIX - 2] != '"'
+        || bytes[begin + PREFIX - 1] != ',') {
+      throw new BadLine("it does not begin with its state");
     }
     return RecordState.of(new String(bytes, begin + STATE, 4, StandardCharsets.ISO_8859_1));
   }

@@ -1,6 +1,7 @@
 package org.jobfold.disk;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** What the record of a folder is worth. Each is a word of four letters. */
 enum RecordState {
@@ -11,15 +12,14 @@ enum RecordState {
   /** A later record of the same folder counts. */
   PAST;
 
-  private final String word = name().toLowerCase(java.util.Locale.ROOT);
-  private final byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
+  private final String word = name().toLowerCase(Locale.ROOT);
 
   String word() {
     return word;
   }
 
   byte[] bytes() {
-    return bytes.clone();
+    return word.getBytes(StandardCharsets.US_ASCII);
   }
 
   static RecordState of(String word) throws BadLine {

@@ -41,7 +41,7 @@ class FingerprintProperties {
     List<String> names = new ArrayList<>(some.keySet());
     Collections.shuffle(names, new Random(seed));
     Fingerprint.Builder builder = Fingerprint.builder();
-    names.forEach(name -> builder.add(name, some.get(name)));
+    names.forEach(name -> builder.add(name, some.getOrDefault(name, List.of())));
     assertThat(builder.build()).isEqualTo(of(some));
   }
 

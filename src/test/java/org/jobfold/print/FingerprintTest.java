@@ -46,9 +46,11 @@ class FingerprintTest {
         .hasToString("ccc895bb1b97d828088e8e1409b5c5c3d802134efde4337557c4cc2668b00b0c");
     assertThat(some)
         .hasToString(
-            "input in.melt: 5891b5b522d5df08\n"
-                + "params a: fc45f8b558d8180f\n"
-                + "steps: d8321042279e34b0\n");
+            """
+            input in.melt: 5891b5b522d5df08
+            params a: fc45f8b558d8180f
+            steps: d8321042279e34b0
+            """);
   }
 
   @Test

@@ -26,14 +26,17 @@ import org.jobfold.print.Reason;
  * them. It outlives its runs: closing it forgets only what was checked.
  */
 public final class MemoryFingerprints implements Fingerprints {
+  private static final Last NONE =
+      new Last(Optional.empty(), new Digest(0, 0, 0, 0), Optional.empty());
+
   private final Map<FolderName, SortedMap<String, String>> files = new HashMap<>();
-  private final Map<FolderName, Record> records = new HashMap<>();
+  private final Map<FolderName, Last> records = new HashMap<>();
   private final Map<FolderName, Fingerprint> asked = new HashMap<>();
   private final Set<FolderName> open = new HashSet<>();
   private Function<JobFolder, Declared> declared;
   private long successes;
 
-  private record Record(Optional<Fingerprint> asked, Digest made, Optional<Fingerprint> outputs) {}
+  private record Last(Optional<Fingerprint> asked, Digest made, Optional<Fingerprint> outputs) {}
 
   public MemoryFingerprints(Function<JobFolder, Declared> declared) {
     this.declared = declared;
@@ -65,8 +68,8 @@ public final class MemoryFingerprints implements Fingerprints {
     List<Reason> missing = missing(FolderElements.INPUT, inputs);
     Fingerprint now = FolderElements.asked(folder, "", inputs, predecessors);
     List<Reason> reasons = new ArrayList<>();
-    Record record = records.get(folder.name());
-    if (record == null || record.asked.isEmpty()) {
+    Last record = records.getOrDefault(folder.name(), NONE);
+    if (record.asked.isEmpty()) {
       reasons.add(Reason.of(Reason.Kind.NO_RECORD));
     } else {
       reasons.addAll(changes(now.since(record.asked.get()), missing));
@@ -133,7 +136,7 @@ public final class MemoryFingerprints implements Fingerprints {
     if (says.inputs().isPresent()) {
       before =
           Optional.ofNullable(asked.remove(folder.name()))
-              .or(() -> Optional.ofNullable(records.get(folder.name())).flatMap(Record::asked));
+              .or(() -> Optional.ofNullable(records.get(folder.name())).flatMap(Last::asked));
       Fingerprint then =
           before.orElseThrow(
               () -> new IllegalStateException("'" + folder.name() + "' was not checked"));
@@ -149,7 +152,7 @@ public final class MemoryFingerprints implements Fingerprints {
         outputs
             .map(found -> FolderElements.made(found).checksum())
             .orElse(before.map(Fingerprint::checksum).orElse(unlike));
-    records.put(folder.name(), new Record(before, made, outputs.map(FolderElements::made)));
+    records.put(folder.name(), new Last(before, made, outputs.map(FolderElements::made)));
     open.remove(folder.name());
     return Optional.of(new Made(made, notes));
   }
@@ -173,7 +176,7 @@ public final class MemoryFingerprints implements Fingerprints {
         ? Optional.of(FolderElements.made(read(folder, outputs.get())).checksum())
         : Optional.ofNullable(records.get(folder.name()))
             .filter(record -> !open.contains(folder.name()))
-            .map(Record::made);
+            .map(Last::made);
   }
 
   @Override
