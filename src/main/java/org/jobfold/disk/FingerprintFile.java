@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Single fingerprints, for programs that make their own: with files and directories as elements,
  * and kept in a file of their own.
  *
- * <p>It never throws for what it finds in a file: what can not be used is none, and said.
+ * <p>It never throws for what it finds in a file: what can not be used is none, and said. An
+ * element with half of a surrogate pair in its name is not read again.
  */
 public final class FingerprintFile {
   private static final String VERSION = "jobfold-fingerprint";

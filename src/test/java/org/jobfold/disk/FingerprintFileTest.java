@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FingerprintFileTest {
   private static final Fingerprint SOME =
-      Fingerprint.builder().add("a", "1").add("\ud800", "2").build();
+      Fingerprint.builder().add("a", "1").add("\ud83d\ude00 \"x\"", "\ud800").build();
 
   private final Path root;
   private final Path file;
