@@ -31,7 +31,13 @@ final class JournalReader {
   private long lines;
   private long damaged;
 
-  private JournalReader(String place, Consumer<Entry> entries) {
+  /**
+   * A reader that can go on with what was appended, {@link #read(InputStream)} by {@link
+   * #read(InputStream)}: each begins where a whole line begins.
+   *
+   * @param place what people know the file by
+   */
+  JournalReader(String place, Consumer<Entry> entries) {
     this.place = place;
     this.entries = entries;
   }
@@ -54,7 +60,8 @@ final class JournalReader {
     return new JournalReader(place, entries).read(in);
   }
 
-  private Reading read(InputStream in) throws IOException {
+  /** Reads on; gives what was found in all that was read so far. */
+  Reading read(InputStream in) throws IOException {
     byte[] buffer = new byte[1 << 16];
     int begin = 0;
     int end = 0;
