@@ -77,8 +77,11 @@ public final class CommandLineRunner {
     line.addSubcommand(new RunCommand(outside));
     line.addSubcommand(new ResumeCommand(outside));
     line.addSubcommand(new ScanCommand(outside));
+    line.addSubcommand(new StatusCommand(outside));
+    line.addSubcommand(new ErrorsCommand(outside));
     line.addSubcommand(new TagCommand(outside));
     line.addSubcommand(new UntagCommand(outside));
+    line.addSubcommand(new CleanCommand(outside));
     line.addSubcommand(new HelpCommand());
     line.getCommandSpec().version("jobfold " + outside.version());
     line.getSubcommands().values().forEach(CommandLineRunner::collectErrors);

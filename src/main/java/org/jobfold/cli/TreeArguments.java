@@ -51,7 +51,12 @@ final class TreeArguments {
 
   /** The root, absolute, which must be a directory. */
   Path root() {
-    refuse(wrongTree());
+    return root(tree);
+  }
+
+  /** The root of a tree, absolute, which must be a directory. */
+  static Path root(Path tree) {
+    refuse(wrongTree(tree));
     if (!tree.toString().contains("..")) {
       return tree.toAbsolutePath().normalize();
     }
@@ -80,7 +85,7 @@ final class TreeArguments {
 
   /** The scanner of the tree. */
   TreeScanner scanner(Map<String, String> environment) {
-    List<Problem> problems = wrongTree();
+    List<Problem> problems = wrongTree(tree);
     if ((match == null) != (command == null)) {
       problems.add(
           Problem.of(
@@ -93,7 +98,7 @@ final class TreeArguments {
         tree, match == null || command == null ? options : options.with(new Match(match, command)));
   }
 
-  private List<Problem> wrongTree() {
+  private static List<Problem> wrongTree(Path tree) {
     List<Problem> problems = new ArrayList<>();
     if (tree.toString().isEmpty()) {
       problems.add(Problem.of("TREE", "it is empty: name the root of a tree of job folders"));
