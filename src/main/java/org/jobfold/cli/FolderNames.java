@@ -22,8 +22,10 @@ import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * A command that does something to the folders that it names: to all of them, or, if a name is
@@ -39,6 +41,8 @@ abstract sealed class FolderNames implements Callable<Integer> permits TagComman
       names = "--json",
       description = "Writes which folders they are to standard output as JSON.")
   private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private final TreeArguments tree = new TreeArguments();
 
@@ -73,7 +77,8 @@ abstract sealed class FolderNames implements Callable<Integer> permits TagComman
 
   @Override
   public Integer call() {
-    JobTree folders = tree.scanner(outside.environment()).scan(tree.params()).tree();
+    tree.settle(spec, outside.environment());
+    JobTree folders = tree.scan(outside.environment()).tree();
     List<Problem> problems = new ArrayList<>();
     SortedSet<FolderName> named = new TreeSet<>();
     for (String name : names) {
@@ -129,7 +134,7 @@ abstract sealed class FolderNames implements Callable<Integer> permits TagComman
 
   /** Those that are switched off now, which is by their own folder file. */
   private List<FolderName> tagged(SortedSet<FolderName> named) {
-    JobTree now = tree.scanner(outside.environment()).scan(tree.params()).tree();
+    JobTree now = tree.scan(outside.environment()).tree();
     return named.stream()
         .filter(name -> now.find(name).filter(JobFolder::tagged).isPresent())
         .toList();

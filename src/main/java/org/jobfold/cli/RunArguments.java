@@ -1,8 +1,6 @@
 package org.jobfold.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -21,7 +19,6 @@ import org.jobfold.walk.Past;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 
 /** How a tree is run. */
 final class RunArguments {
@@ -130,16 +127,8 @@ final class RunArguments {
         past);
   }
 
-  /** The options that were given, as they would be typed, save for those that hold for once. */
-  static List<String> given(ParseResult parsed) {
-    List<String> given = new ArrayList<>();
-    for (OptionSpec option : parsed.matchedOptions()) {
-      if (!FOR_ONCE.contains(option.longestName())) {
-        option
-            .originalStringValues()
-            .forEach(value -> given.add(option.longestName() + "=" + value));
-      }
-    }
-    return given;
+  /** Whether an option holds for once; all others are settings of the run. */
+  static boolean isForOnce(OptionSpec option) {
+    return FOR_ONCE.contains(option.longestName());
   }
 }

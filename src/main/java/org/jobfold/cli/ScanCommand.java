@@ -4,19 +4,22 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jobfold.disk.Note;
 import org.jobfold.disk.Scan;
 import org.jobfold.folder.Durations;
 import org.jobfold.folder.JobFolder;
-import org.jobfold.folder.Problem;
 import org.jobfold.folder.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code jobfold scan}: shows what would run with which settings, what would not, and why. */
 @Command(
@@ -32,7 +35,12 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 the tree can be run; 2 wrong usage or refused input."
     })
 final class ScanCommand implements Callable<Integer> {
+  private static final Set<Note.Kind> WITHOUT_EFFECT =
+      EnumSet.of(Note.Kind.STRANGE_PARAM, Note.Kind.RUN_FILE);
+
   private final Outside outside;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private final TreeArguments tree = new TreeArguments();
 
@@ -45,7 +53,8 @@ final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Scan scan = tree.scanner(outside.environment()).scan(tree.params());
+    tree.settle(spec, outside.environment());
+    Scan scan = tree.scan(outside.environment());
     if (json) {
       Json.document(outside.out(), out -> write(scan, out));
     } else {
@@ -65,7 +74,7 @@ final class ScanCommand implements Callable<Integer> {
     return scan.problems().isEmpty() ? ExitCodes.SUCCEEDED : ExitCodes.REFUSED;
   }
 
-  private static void table(Scan scan, PrintWriter out) {
+  private void table(Scan scan, PrintWriter out) {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"FOLDER", "RANKS", "TRIALS", "TIMEOUT", "RUNS"});
     for (JobFolder folder : scan.tree().folders()) {
@@ -85,24 +94,18 @@ final class ScanCommand implements Callable<Integer> {
             });
       }
     }
-    int[] widths = new int[4];
-    for (String[] row : rows) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], row[column].length());
-      }
-    }
-    for (String[] row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < widths.length; column++) {
-        line.append(row[column]).append(" ".repeat(widths[column] - row[column].length() + 2));
-      }
-      out.println(line.append(row[4]));
-    }
+    Columns.print(rows, out);
     Map<Boolean, List<Note>> notes =
         scan.notes().stream()
-            .collect(Collectors.partitioningBy(n -> n.kind() == Note.Kind.STRANGE_PARAM));
+            .collect(Collectors.partitioningBy(n -> WITHOUT_EFFECT.contains(n.kind())));
     print("not run:", notes.getOrDefault(false, List.of()), out);
     print("without effect:", notes.getOrDefault(true, List.of()), out);
+    List<Said> notTyped = tree.settings().notTyped(spec);
+    if (!notTyped.isEmpty()) {
+      out.println();
+      out.println("with the settings:");
+      Columns.print(SettingsText.rows(notTyped), "  ", out);
+    }
     out.println();
     out.println(
         Words.count(rows.size() - 1, "folder")
@@ -125,6 +128,7 @@ final class ScanCommand implements Callable<Integer> {
       write(folder, out);
     }
     out.writeEndArray();
+    SettingsText.write(tree.settings().notTyped(spec), out);
     out.writeArrayFieldStart("notes");
     for (Note note : scan.notes()) {
       out.writeStartObject();
@@ -135,17 +139,7 @@ final class ScanCommand implements Callable<Integer> {
       out.writeEndObject();
     }
     out.writeEndArray();
-    out.writeArrayFieldStart("problems");
-    for (Problem problem : scan.problems()) {
-      out.writeStartObject();
-      out.writeStringField("place", problem.place());
-      if (problem.line() > 0) {
-        out.writeNumberField("line", problem.line());
-      }
-      out.writeStringField("message", problem.message());
-      out.writeEndObject();
-    }
-    out.writeEndArray();
+    Problems.write(scan.problems(), out);
   }
 
   private static void write(JobFolder folder, JsonGenerator out) throws IOException {

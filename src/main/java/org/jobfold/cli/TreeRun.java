@@ -25,6 +25,7 @@ import org.jobfold.run.Ports;
 import org.jobfold.run.SystemClock;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.Clock;
+import org.jobfold.spi.RunListener;
 import org.jobfold.trial.Tally;
 import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
@@ -61,8 +62,8 @@ final class TreeRun {
     /** With nothing; the options are kept for a run that goes on from it. */
     record Fresh(List<String> options) implements Start {}
 
-    /** Where the last run has left the tree. */
-    record Resumed(Past.Failed failed) implements Start {}
+    /** Where the last run has left the tree; the options are kept for the next one. */
+    record Resumed(Past.Failed failed, List<String> options) implements Start {}
   }
 
   /**
@@ -74,13 +75,17 @@ final class TreeRun {
     return begin(new Start.Fresh(options));
   }
 
-  /** Goes on where the last run has left the tree. */
-  int resumed(Past.Failed failed) throws InterruptedException {
-    return begin(new Start.Resumed(failed));
+  /**
+   * Goes on where the last run has left the tree.
+   *
+   * @param options kept for a run that goes on from this one
+   */
+  int resumed(Past.Failed failed, List<String> options) throws InterruptedException {
+    return begin(new Start.Resumed(failed, options));
   }
 
   private int begin(Start start) throws InterruptedException {
-    Scan scan = tree.scanner(outside.environment()).scan(tree.params());
+    Scan scan = tree.scan(outside.environment());
     Path root = tree.root();
     List<Problem> problems = new ArrayList<>(scan.problems());
     Optional<Backend> backend = backend(root, problems);
@@ -90,7 +95,7 @@ final class TreeRun {
       problems.add(Problem.of(tree.place(), nothingExecutable()));
     }
     if (!problems.isEmpty() || backend.isEmpty()) {
-      throw new RefusedException(problems);
+      throw new RefusedException(tree.settings().placed(problems));
     }
     scan.notes().stream()
         .filter(note -> note.kind() == Note.Kind.STRANGE_PARAM)
@@ -109,7 +114,8 @@ final class TreeRun {
 
   private Optional<Backend> backend(Path root, List<Problem> problems) {
     try {
-      return Optional.of(outside.backends().local(root, how.ranks(), how.mpiLauncher()));
+      return Optional.of(
+          outside.backends().local(root, how.ranks(), how.mpiLauncher(), tree.variables()));
     } catch (IllegalArgumentException e) {
       problems.add(Problem.of("--mpi-launcher", String.valueOf(e.getMessage())));
       return Optional.empty();
@@ -151,6 +157,7 @@ final class TreeRun {
       Account account = state.load();
       tellDamage(account);
       tellGone(account, folders);
+      state.remember(resumed.options());
       return new Past(account.state(), resumed.failed());
     }
     if (state.hasAccount()) {
@@ -188,8 +195,10 @@ final class TreeRun {
     int width = backend.allocation().size();
     Progress progress = progress();
     progress.say(Beginning.text(folders, backend.allocation(), how.pools(width)));
-    CpuTime cpu = new CpuTime(progress);
-    FolderPool pool = how.pool(folders, tree, new Ports(backend, journal, cpu, clock), width, past);
+    CpuTime cpu = new CpuTime();
+    FolderPool pool =
+        how.pool(
+            folders, tree, new Ports(backend, journal, told(progress, cpu), clock), width, past);
     int before = pool.tally().done();
     if (before > 0) {
       progress.say(Words.count(before, "folder") + " done before, " + pool.nbjobsleft() + " left");
@@ -224,6 +233,11 @@ final class TreeRun {
       throw broken.get();
     }
     return code;
+  }
+
+  private static RunListener told(Progress progress, CpuTime cpu) {
+    return RunListener.all(
+        cpu, new TrialLines(progress::say), new RunNotes(progress::say), progress);
   }
 
   private static Optional<BrokenOff> await(FolderPool pool) throws InterruptedException {

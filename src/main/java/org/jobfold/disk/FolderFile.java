@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param whole whether nothing had to be left out
  */
 record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
-  /** Takes what a reader read. */
-  static FolderFile of(ImmutableNode root, Source source, Findings findings) {
-    Check check = new Check(source, findings);
-    check.group(root, Schema.ROOT, "");
-    check.functional("", root);
+  /** Takes what a reader read of a file with such keys. */
+  static FolderFile of(ImmutableNode root, Keys keys, Source source, Findings findings) {
+    Check check = new Check(keys, source, findings);
+    check.group(root, keys.group(), "");
+    if (keys.isOfFolders()) {
+      check.functional("", root);
+    }
     return new FolderFile(source, check.entries, check.whole);
   }
 
@@ -57,12 +59,14 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
 
   /** The checks of one file. */
   private static final class Check {
+    private final Keys keys;
     private final Source source;
     private final Findings findings;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private boolean whole = true;
 
-    Check(Source source, Findings findings) {
+    Check(Keys keys, Source source, Findings findings) {
+      this.keys = keys;
       this.source = source;
       this.findings = findings;
     }
@@ -114,9 +118,11 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
       if (schema == null) {
         problem(
             node,
-            prefix.isEmpty() && Schema.LATER.contains(name)
-                ? "'" + name + "' is not supported by this version: take it out"
-                : "unknown key '" + key + "': " + group.unknown(name));
+            prefix.isEmpty() && keys.elsewhere().contains(name)
+                ? "'" + name + "' " + keys.advice()
+                : prefix.isEmpty() && keys.isOfFolders() && Schema.LATER.contains(name)
+                    ? "'" + name + "' is not supported by this version: take it out"
+                    : "unknown key '" + key + "': " + group.unknown(name));
       } else if (Nodes.isEmptyList(node)) {
         problem(node, named(key) + " is an empty list: write something, or take the key out");
       } else if (nodes.stream().anyMatch(Nodes::isNothing)) {

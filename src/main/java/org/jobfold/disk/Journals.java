@@ -12,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jobfold.folder.RefusedException;
 import org.jobfold.journal.RunState;
 import org.jobfold.spi.NotWrittenException;
 
@@ -111,14 +112,15 @@ final class Journals {
   private static List<String> files(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> String.valueOf(file.getFileName())).toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw JournalReader.refused(
-          directory.toString(), 0, "the directory can not be read (" + why(e) + ")");
+    } catch (IOException e) {
+      throw unreadable(directory, Reasons.of(e));
+    } catch (UncheckedIOException e) {
+      throw unreadable(directory, String.valueOf(e.getMessage()));
     }
   }
 
-  private static String why(Exception e) {
-    return Reasons.of(
-        e instanceof UncheckedIOException wrapped ? wrapped.getCause() : (IOException) e);
+  private static RefusedException unreadable(Path directory, String why) {
+    return JournalReader.refused(
+        directory.toString(), 0, "the directory can not be read (" + why + ")");
   }
 }
