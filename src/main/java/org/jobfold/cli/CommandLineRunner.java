@@ -103,6 +103,8 @@ public final class CommandLineRunner {
     line.registerConverter(Duration.class, CommandLineRunner::duration);
     line.registerConverter(Integer.class, CommandLineRunner::count);
     line.registerConverter(Param.class, Param::parse);
+    line.registerConverter(EndTime.class, EndTime::parse);
+    line.registerConverter(SignalBefore.class, SignalBefore::parse);
     line.registerConverter(Boolean.class, CommandLineRunner::flag);
     line.registerConverter(Boolean.TYPE, CommandLineRunner::flag);
   }

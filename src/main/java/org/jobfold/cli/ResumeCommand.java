@@ -42,6 +42,12 @@ final class ResumeCommand implements Callable<Integer> {
       description = "Folders that had failed for good have all their trials once more.")
   private boolean retryFailed;
 
+  @Option(
+      names = "--adopt",
+      description =
+          "Processes of the last run that still live on this host are waited for, and not ended, before their folders run again.")
+  private boolean adopt;
+
   ResumeCommand(Outside outside) {
     this.outside = outside;
   }
@@ -56,6 +62,9 @@ final class ResumeCommand implements Callable<Integer> {
     }
     tree.settle(spec, outside.environment(), StateDirectory.of(root).remembered());
     return new TreeRun(outside, tree, how)
-        .resumed(retryFailed ? Past.Failed.RETRY : Past.Failed.STAY, tree.settings().toRemember());
+        .resumed(
+            retryFailed ? Past.Failed.RETRY : Past.Failed.STAY,
+            adopt ? TreeRun.Leftover.AWAIT : TreeRun.Leftover.END,
+            tree.settings().toRemember());
   }
 }

@@ -15,8 +15,10 @@ import org.jobfold.process.PoolOptions;
 import org.jobfold.process.PoolProcess;
 import org.jobfold.run.Ports;
 import org.jobfold.spi.Clock;
+import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
@@ -24,7 +26,7 @@ import picocli.CommandLine.Option;
 final class RunArguments {
   /** What is asked for once, and not again by the run that goes on. */
   private static final Set<String> FOR_ONCE =
-      Set.of("--json", "--break-lock", "--retry-failed", "--help");
+      Set.of("--json", "--break-lock", "--retry-failed", "--adopt", "--end", "--help");
 
   @Option(
       names = "--ranks",
@@ -62,6 +64,8 @@ final class RunArguments {
           "The line that starts folders with 'mpi: true'; {ranks}, {machinefile} and {command} are filled in.")
   private @Nullable String mpiLauncher;
 
+  @Mixin private final EndArguments end = new EndArguments();
+
   @Option(
       names = "--break-lock",
       description =
@@ -88,6 +92,10 @@ final class RunArguments {
     return nbpools == null ? width : Math.min(nbpools, width);
   }
 
+  EndArguments end() {
+    return end;
+  }
+
   boolean asJson() {
     return json;
   }
@@ -103,13 +111,20 @@ final class RunArguments {
    * Equal shares where no folder asks for ranks; else each gets what it asks for, and those that do
    * not ask an equal share.
    */
-  FolderPool pool(JobTree folders, TreeArguments tree, Ports ports, int width, Past past) {
+  FolderPool pool(
+      JobTree folders,
+      TreeArguments tree,
+      Ports ports,
+      int width,
+      Optional<Deadline> deadline,
+      Past past) {
     int pools = pools(width);
     PoolOptions options =
         PoolOptions.DEFAULT
             .withNbpools(pools)
             .withMaxtrials(maxtrials)
             .withGrace(grace)
+            .withDeadline(deadline)
             .withParams(tree.params());
     boolean nobodyAsks =
         folders.folders().stream()

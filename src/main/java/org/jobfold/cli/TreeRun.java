@@ -27,6 +27,7 @@ import org.jobfold.spi.Backend;
 import org.jobfold.spi.Clock;
 import org.jobfold.spi.RunListener;
 import org.jobfold.trial.Tally;
+import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
 import org.slf4j.Logger;
@@ -63,7 +64,7 @@ final class TreeRun {
     record Fresh(List<String> options) implements Start {}
 
     /** Where the last run has left the tree; the options are kept for the next one. */
-    record Resumed(Past.Failed failed, List<String> options) implements Start {}
+    record Resumed(Past.Failed failed, Leftover leftover, List<String> options) implements Start {}
   }
 
   /**
@@ -80,8 +81,17 @@ final class TreeRun {
    *
    * @param options kept for a run that goes on from this one
    */
-  int resumed(Past.Failed failed, List<String> options) throws InterruptedException {
-    return begin(new Start.Resumed(failed, options));
+  int resumed(Past.Failed failed, Leftover leftover, List<String> options)
+      throws InterruptedException {
+    return begin(new Start.Resumed(failed, leftover, options));
+  }
+
+  /** What becomes of processes of the last run that still live. */
+  enum Leftover {
+    /** They are ended. */
+    END,
+    /** They are waited for. */
+    AWAIT
   }
 
   private int begin(Start start) throws InterruptedException {
@@ -91,6 +101,7 @@ final class TreeRun {
     Optional<Backend> backend = backend(root, problems);
     backend.ifPresent(b -> problems.addAll(b.problems(scan.tree())));
     backend.ifPresent(b -> problems.addAll(TooWide.problems(scan.tree(), b.allocation().size())));
+    problems.addAll(how.end().problems(clock, how.grace()));
     if (problems.isEmpty() && scan.tree().size() == 0) {
       problems.add(Problem.of(tree.place(), nothingExecutable()));
     }
@@ -143,6 +154,9 @@ final class TreeRun {
     StateDirectory state = StateDirectory.of(root);
     try (RunLock lock = how.lock(state, folders, clock, this::say)) {
       Past past = past(state, folders, start);
+      if (start instanceof Start.Resumed resumed && resumed.leftover() == Leftover.AWAIT) {
+        backend.await(past.state().pids(), this::say);
+      }
       backend.sweep(how.grace()).forEach(this::say);
       past.state().lost(clock.now(), "the run was lost");
       try (JournalFile journal = state.resumed(past.state(), clock.now())) {
@@ -196,9 +210,16 @@ final class TreeRun {
     Progress progress = progress();
     progress.say(Beginning.text(folders, backend.allocation(), how.pools(width)));
     CpuTime cpu = new CpuTime();
+    Optional<Deadline> deadline = how.end().deadline(clock, how.grace());
+    deadline.ifPresent(end -> progress.say(Beginning.text(end)));
     FolderPool pool =
         how.pool(
-            folders, tree, new Ports(backend, journal, told(progress, cpu), clock), width, past);
+            folders,
+            tree,
+            new Ports(backend, journal, told(progress, cpu), clock),
+            width,
+            deadline,
+            past);
     int before = pool.tally().done();
     if (before > 0) {
       progress.say(Words.count(before, "folder") + " done before, " + pool.nbjobsleft() + " left");

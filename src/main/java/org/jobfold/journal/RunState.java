@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jobfold.comm.Placement;
@@ -144,6 +146,13 @@ public final class RunState {
           }
         });
     return running;
+  }
+
+  /** The ids of those processes, as far as they are recorded. */
+  public Set<Long> pids() {
+    return running().values().stream()
+        .flatMap(live -> live.pid().stream().boxed())
+        .collect(Collectors.toSet());
   }
 
   /**
