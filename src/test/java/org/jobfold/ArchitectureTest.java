@@ -49,6 +49,8 @@ class ArchitectureTest {
           .definedBy("org.jobfold.run..")
           .layer("disk")
           .definedBy("org.jobfold.disk..")
+          .layer("output")
+          .definedBy("org.jobfold.output..")
           .layer("launch")
           .definedBy("org.jobfold.launch..")
           .layer("backends")
@@ -73,16 +75,19 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("values", "rules", "walk", "spi")
           .whereLayer("disk")
           .mayOnlyAccessLayers("values", "rules", "spi")
+          .whereLayer("output")
+          .mayOnlyAccessLayers("values")
           .whereLayer("launch")
           .mayOnlyAccessLayers("values", "spi")
           .whereLayer("call")
           .mayNotAccessAnyLayer()
           .whereLayer("backends")
-          .mayOnlyAccessLayers("values", "spi", "launch", "call")
+          .mayOnlyAccessLayers("values", "spi", "launch", "call", "output")
           .whereLayer("process")
           .mayOnlyAccessLayers("values", "rules", "walk", "spi", "run")
           .whereLayer("cli")
-          .mayOnlyAccessLayers("values", "rules", "walk", "spi", "run", "process", "disk");
+          .mayOnlyAccessLayers(
+              "values", "rules", "walk", "spi", "run", "process", "disk", "output");
 
   @ArchTest
   static final ArchRule theCoreDoesNoInputOrOutput =

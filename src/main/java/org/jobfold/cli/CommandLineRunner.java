@@ -80,9 +80,12 @@ public final class CommandLineRunner {
     line.addSubcommand(new UpdateCommand(outside));
     line.addSubcommand(new StopCommand(outside));
     line.addSubcommand(new ScanCommand(outside));
+    line.addSubcommand(new StatusCommand(outside));
+    line.addSubcommand(new ErrorsCommand(outside));
     line.addSubcommand(new TagCommand(outside));
     line.addSubcommand(new UntagCommand(outside));
     line.addSubcommand(ConfigCommand.spec(outside));
+    line.addSubcommand(new CleanCommand(outside));
     line.addSubcommand(new HelpCommand());
     line.getCommandSpec().version("jobfold " + outside.version());
     line.getSubcommands().values().forEach(CommandLineRunner::collectErrors);

@@ -2,16 +2,20 @@ package org.jobfold.cli;
 
 import static org.jobfold.cli.TreeArguments.refused;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.PatternSyntaxException;
+import org.jobfold.disk.LockHolder;
+import org.jobfold.disk.StateDirectory;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
@@ -19,6 +23,7 @@ import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,6 +35,12 @@ abstract sealed class FolderNames implements Callable<Integer> permits TagComman
   private final Outside outside;
   private final Deed deed;
   private final String done;
+  private final Aim aim;
+
+  @Option(
+      names = "--json",
+      description = "Writes which folders they are to standard output as JSON.")
+  private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -49,10 +60,19 @@ abstract sealed class FolderNames implements Callable<Integer> permits TagComman
     void to(Path directory) throws IOException;
   }
 
-  FolderNames(Outside outside, Deed deed, String done) {
+  /** What the folders are to be. */
+  enum Aim {
+    /** Switched off. */
+    OFF,
+    /** Switched on. */
+    ON
+  }
+
+  FolderNames(Outside outside, Deed deed, Aim aim, String done) {
     this.outside = outside;
     this.deed = deed;
     this.done = done;
+    this.aim = aim;
   }
 
   @Override
@@ -87,9 +107,62 @@ abstract sealed class FolderNames implements Callable<Integer> permits TagComman
         throw refused(directory.toString(), "the mark can not be changed (" + e.getMessage() + ")");
       }
     }
+    List<FolderName> stillTagged = aim == Aim.ON ? tagged(named) : List.of();
+    boolean live = isBeingRun();
+    if (json) {
+      Json.document(outside.out(), out -> write(named, stillTagged, live, out));
+    }
     outside.err().println(Words.count(named.size(), "folder") + " " + done);
+    stillTagged.forEach(
+        name ->
+            outside
+                .err()
+                .println(
+                    Words.line(name.path())
+                        + ": 'tagged: true' in its folder file keeps it switched off: take that out"));
+    if (live) {
+      outside
+          .err()
+          .println(
+              "the tree is being run, by the folders as they were: 'jobfold update "
+                  + Words.line(tree.place())
+                  + "' makes that run take it up");
+    }
     outside.err().flush();
     return ExitCodes.SUCCEEDED;
+  }
+
+  /** Those that are switched off now, which is by their own folder file. */
+  private List<FolderName> tagged(SortedSet<FolderName> named) {
+    JobTree now = tree.scan(outside.environment()).tree();
+    return named.stream()
+        .filter(name -> now.find(name).filter(JobFolder::tagged).isPresent())
+        .toList();
+  }
+
+  private boolean isBeingRun() {
+    return StateDirectory.existing(tree.root())
+        .flatMap(StateDirectory::holder)
+        .filter(by -> by.life() == LockHolder.Life.ALIVE)
+        .isPresent();
+  }
+
+  private void write(
+      SortedSet<FolderName> named, List<FolderName> stillTagged, boolean live, JsonGenerator out)
+      throws IOException {
+    out.writeStringField("tree", tree.root().toString());
+    names("folders", named, out);
+    names("stillTagged", stillTagged, out);
+    out.writeBooleanField("running", live);
+  }
+
+  private static void names(String field, Collection<FolderName> names, JsonGenerator out)
+      throws IOException {
+    out.writeArrayFieldStart(field);
+    for (FolderName name : names) {
+      out.writeString(name.path());
+    }
+    out.writeEndArray();
   }
 
   private static List<FolderName> matching(String name, JobTree folders) {

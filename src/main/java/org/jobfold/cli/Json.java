@@ -2,11 +2,13 @@ package org.jobfold.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One JSON document on standard output. */
 final class Json {
@@ -23,8 +25,17 @@ final class Json {
 
   /** Writes an object with the format's version as its first field. */
   static void document(PrintWriter out, Body body) {
+    write(out, Optional.of(new DefaultPrettyPrinter()), body);
+  }
+
+  /** The same on one line: one of several documents. */
+  static void line(PrintWriter out, Body body) {
+    write(out, Optional.empty(), body);
+  }
+
+  private static void write(PrintWriter out, Optional<PrettyPrinter> printer, Body body) {
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
-      json.setPrettyPrinter(new DefaultPrettyPrinter());
+      printer.ifPresent(json::setPrettyPrinter);
       json.writeStartObject();
       json.writeNumberField("format", 1);
       body.write(json);

@@ -2,23 +2,16 @@ package org.jobfold.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jobfold.folder.Durations;
 import org.jobfold.folder.FolderName;
+import org.jobfold.output.FailureGroup;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.Tally;
 
 /** The end of a run for people: the numbers, then the errors map. */
 final class SummaryText {
-  /** So many failures are shown with the last lines that they wrote; the rest get a line each. */
-  private static final int IN_FULL = 50;
-
   private final Summary summary;
   private final PrintWriter out;
 
@@ -34,11 +27,8 @@ final class SummaryText {
     out.println(numbers());
     SortedMap<FolderName, Failure> failed = summary.failed();
     if (!failed.isEmpty()) {
-      out.println("errors: " + causes(failed));
-      int shown = 0;
-      for (Map.Entry<FolderName, Failure> entry : failed.entrySet()) {
-        print(entry.getKey(), entry.getValue(), shown++ < IN_FULL);
-      }
+      out.println("errors: " + CauseCount.text(failed.values()));
+      new FailureText(summary.root(), out).print(FailureGroup.of(failed));
     }
     Tally tally = summary.tally();
     int interrupted = tally.interrupted();
@@ -78,44 +68,5 @@ final class SummaryText {
         + ", "
         + Durations.text(summary.cpu())
         + " of CPU";
-  }
-
-  /** The causes with how often each came, the most frequent first. */
-  private static String causes(SortedMap<FolderName, Failure> failed) {
-    Map<String, Long> counts =
-        failed.values().stream()
-            .collect(
-                Collectors.groupingBy(
-                    f -> Words.line(f.cause().text()), TreeMap::new, Collectors.counting()));
-    return counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
-        .limit(10)
-        .map(e -> e.getValue() + " × " + e.getKey())
-        .collect(Collectors.joining("; "));
-  }
-
-  private void print(FolderName folder, Failure failure, boolean full) {
-    String trials = failure.trials() == 1 ? "" : " after " + failure.trials() + " trials";
-    out.println(
-        "  "
-            + Words.line(folder.path())
-            + ": "
-            + Words.line(failure.cause().text())
-            + trials
-            + ", "
-            + Durations.text(failure.usage().elapsed()));
-    outputs(folder, failure).forEach(path -> out.println("      output: " + Words.line(path)));
-    if (full) {
-      failure.tail().forEach(l -> out.println("      | " + Words.line(l.replace("\t", "    "))));
-    }
-  }
-
-  /** Its output files; first the one that the last lines are from. */
-  private List<String> outputs(FolderName folder, Failure failure) {
-    return Stream.of(failure.tailOf(), failure.stderr(), failure.stdout())
-        .filter(file -> !file.isEmpty())
-        .distinct()
-        .map(file -> summary.directory(folder).resolve(file).toString())
-        .toList();
   }
 }

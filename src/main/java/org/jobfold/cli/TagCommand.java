@@ -19,6 +19,6 @@ import picocli.CommandLine.Command;
     })
 final class TagCommand extends FolderNames {
   TagCommand(Outside outside) {
-    super(outside, TagMarker::tag, "tagged");
+    super(outside, TagMarker::tag, Aim.OFF, "tagged");
   }
 }

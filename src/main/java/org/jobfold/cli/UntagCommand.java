@@ -18,6 +18,6 @@ import picocli.CommandLine.Command;
     })
 final class UntagCommand extends FolderNames {
   UntagCommand(Outside outside) {
-    super(outside, TagMarker::untag, "without a mark now");
+    super(outside, TagMarker::untag, Aim.ON, "without a mark now");
   }
 }

@@ -27,7 +27,13 @@ final class JournalReader implements LineReader.Lines {
   private long lines;
   private long damaged;
 
-  private JournalReader(String place, Consumer<Entry> entries) {
+  /**
+   * A reader that can go on with what was appended, {@link #read(InputStream)} by {@link
+   * #read(InputStream)}: each begins where a whole line begins.
+   *
+   * @param place what people know the file by
+   */
+  JournalReader(String place, Consumer<Entry> entries) {
     this.place = place;
     this.entries = entries;
   }
@@ -50,7 +56,8 @@ final class JournalReader implements LineReader.Lines {
     return new JournalReader(place, entries).read(in);
   }
 
-  private Reading read(InputStream in) throws IOException {
+  /** Reads on; gives what was found in all that was read so far. */
+  Reading read(InputStream in) throws IOException {
     LineReader.Rest rest = LineReader.read(in, this);
     if (lines == 0) {
       if (rest.isTooLong() || FileHeader.JOURNAL.form(rest.bytes()) == FileHeader.Form.FOREIGN) {

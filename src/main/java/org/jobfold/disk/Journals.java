@@ -1,6 +1,7 @@
 package org.jobfold.disk;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,10 +9,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jobfold.folder.RefusedException;
 import org.jobfold.journal.RunState;
 import org.jobfold.spi.NotWrittenException;
 
@@ -32,15 +33,7 @@ final class Journals {
 
   /** Reads the one that counts. */
   Account load() {
-    for (int epoch : epochs().descendingSet()) {
-      Path file = directory.resolve(JournalName.file(epoch));
-      RunState state = new RunState();
-      Reading reading = JournalReader.read(file, state::accept);
-      if (reading.lines() > 0) {
-        return new Account(epoch, Optional.of(file), state, reading);
-      }
-    }
-    return new Account(0, Optional.empty(), new RunState(), Reading.nothing());
+    return new JournalFollower(directory).look();
   }
 
   /** Whether there is one. */
@@ -84,7 +77,7 @@ final class Journals {
         delete(file);
       }
     }
-    for (String file : files()) {
+    for (String file : files(directory)) {
       if (JournalName.epochOfDraft(file).filter(e -> e < epoch).isPresent()) {
         delete(directory.resolve(file));
       }
@@ -104,19 +97,30 @@ final class Journals {
   }
 
   private NavigableSet<Integer> epochs() {
+    return epochs(directory);
+  }
+
+  /** The epochs of the journals in a state directory. */
+  static NavigableSet<Integer> epochs(Path directory) {
     NavigableSet<Integer> epochs = new TreeSet<>();
-    for (String file : files()) {
+    for (String file : files(directory)) {
       JournalName.epochOf(file).ifPresent(epochs::add);
     }
     return epochs;
   }
 
-  private List<String> files() {
+  private static List<String> files(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> String.valueOf(file.getFileName())).toList();
     } catch (IOException e) {
-      throw JournalReader.refused(
-          directory.toString(), 0, "the directory can not be read (" + Reasons.of(e) + ")");
+      throw unreadable(directory, Reasons.of(e));
+    } catch (UncheckedIOException e) {
+      throw unreadable(directory, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static RefusedException unreadable(Path directory, String why) {
+    return JournalReader.refused(
+        directory.toString(), 0, "the directory can not be read (" + why + ")");
   }
 }

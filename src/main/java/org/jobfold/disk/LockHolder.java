@@ -12,7 +12,7 @@ import org.jobfold.disk.LockFiles.Found;
 
 /**
  * Who has a tree, as far as its lock tells: for those who only look. It never takes or changes the
- * lock.
+ * lock, and writes nothing.
  *
  * @param host the machine that leads the run; empty if the lock is damaged
  * @param pid its process there; 0 if the lock is damaged
@@ -44,7 +44,7 @@ public record LockHolder(String host, long pid, Optional<Instant> since, Life li
             holder.map(h -> h.process().host()).orElse(""),
             found.pid(),
             holder.map(LockRecord::since),
-            life(files, found, lease)));
+            life(found, lease)));
   }
 
   /** The token of the holder of the lock in a state directory; empty if it is free. */
@@ -53,23 +53,25 @@ public record LockHolder(String host, long pid, Optional<Instant> since, Life li
     return chain.isEmpty() ? Optional.empty() : Optional.of(chain.get(chain.size() - 1).token());
   }
 
-  private static Life life(LockFiles files, Found found, Duration lease) throws IOException {
+  private static Life life(Found found, Duration lease) throws IOException {
     return switch (found.life()) {
       case ALIVE -> Life.ALIVE;
       case DEAD -> Life.GONE;
       case BOOTED_SINCE, UNKNOWN ->
-          age(files, found).compareTo(found.lease(lease)) <= 0 ? Life.ALIVE : Life.SILENT;
+          age(found).compareTo(found.lease(lease)) <= 0 ? Life.ALIVE : Life.SILENT;
     };
   }
 
-  /** By the clock of the file system where this user may write there, else by that of this host. */
-  private static Duration age(LockFiles files, Found found) throws IOException {
+  /**
+   * By the clock of this host. That of the file system would be surer, but it is only told to who
+   * writes a file there. A holder renews its lock three times in a lease, so clocks may differ by
+   * more than half of it.
+   */
+  private static Duration age(Found found) throws IOException {
     try {
-      return files.age(found);
+      return Duration.between(Files.getLastModifiedTime(found.place()).toInstant(), Instant.now());
     } catch (NoSuchFileException changed) {
       return Duration.ZERO;
-    } catch (IOException notWritable) {
-      return Duration.between(Files.getLastModifiedTime(found.place()).toInstant(), Instant.now());
     }
   }
 }

@@ -15,8 +15,6 @@ import java.util.function.Consumer;
 import org.jobfold.disk.LockFiles.Found;
 import org.jobfold.folder.Durations;
 import org.jobfold.folder.FolderName;
-import org.jobfold.folder.JobFolder;
-import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 
@@ -55,7 +53,7 @@ final class Overlap {
    *
    * @throws RefusedException if a run that lives has one of them
    */
-  void refuse(JobTree folders) {
+  void refuse(Collection<FolderName> folders) {
     for (Path above = root.getParent(); above != null; above = above.getParent()) {
       refuse(above, "which this one is a part of");
     }
@@ -68,10 +66,10 @@ final class Overlap {
   }
 
   /** The names of the folders and of all directories above them, save for the root. */
-  private static Collection<FolderName> directories(JobTree folders) {
+  private static Collection<FolderName> directories(Collection<FolderName> folders) {
     Set<FolderName> names = new HashSet<>();
-    for (JobFolder folder : folders.folders()) {
-      Optional<FolderName> name = Optional.of(folder.name());
+    for (FolderName folder : folders) {
+      Optional<FolderName> name = Optional.of(folder);
       while (name.isPresent() && !name.get().isRoot() && names.add(name.get())) {
         name = name.get().parent();
       }

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jobfold.folder.FolderName;
+import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
@@ -61,6 +64,17 @@ public final class StateDirectory {
     return path;
   }
 
+  /** Takes the tree to run its folders: as the other method, which tells the rest. */
+  public RunLock lock(
+      JobTree folders, RunLock.BreakLock breakLock, Clock clock, Consumer<String> notes)
+      throws InterruptedException {
+    return lock(names(folders), breakLock, clock, notes);
+  }
+
+  private static List<FolderName> names(JobTree tree) {
+    return tree.folders().stream().map(JobFolder::name).toList();
+  }
+
   /**
    * Takes the tree for one run. Takes at once what is free, or was held by a process of this host
    * that has ended; watches a lock that was not renewed for long for its lease, which is a minute.
@@ -68,14 +82,17 @@ public final class StateDirectory {
    * <p>Refuses also if a run that lives has a tree above, or one below with folders of this tree in
    * it. Those are looked at once this tree is taken, and never taken themselves.
    *
-   * @param folders what is to run
+   * @param folders what is to run, or to be cleaned
    * @param breakLock whether to take it also from a run that may live on another host
    * @param clock the time
    * @param notes told, for people, what takes time and from whom it was taken over
    * @throws RefusedException if another run has it: it says which, since when, and what to do
    */
   public RunLock lock(
-      JobTree folders, RunLock.BreakLock breakLock, Clock clock, Consumer<String> notes)
+      Collection<FolderName> folders,
+      RunLock.BreakLock breakLock,
+      Clock clock,
+      Consumer<String> notes)
       throws InterruptedException {
     LockFiles files = new LockFiles(path, Files::createLink);
     RunLock lock =
@@ -107,6 +124,10 @@ public final class StateDirectory {
    * @throws RefusedException if there is one
    */
   public void refuseOverlap(JobTree folders, Consumer<String> notes) {
+    refuseOverlap(names(folders), notes);
+  }
+
+  private void refuseOverlap(Collection<FolderName> folders, Consumer<String> notes) {
     LockFiles files = new LockFiles(path, Files::createLink);
     new Overlap(files, realRoot(), RunLock.LEASE, notes).refuse(folders);
   }

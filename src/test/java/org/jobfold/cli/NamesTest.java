@@ -52,7 +52,12 @@ class NamesTest {
         .containsExactlyInAnyOrderElementsOf(NAMES.stream().map(name -> "/" + name).toList());
     assertHarmless(ended.err());
     assertThat(ended.err())
-        .contains("/new\\nline: exit code 3", "/\\x1b[31mred: ", "/grüße: ", "/turned\\u202etxt: ");
+        .contains(
+            "/new\\nline: trial 1 failed: exit code 3\n",
+            "/\\x1b[31mred: ",
+            "/grüße: ",
+            "/turned\\u202etxt: ",
+            "  12 × exit code 3: ");
   }
 
   @Test

@@ -64,4 +64,36 @@ class TagTest {
             "jobfold: 4 problems: nothing was started or changed\n");
     assertThat(tree.at("si/a1/.jobfold-tagged")).doesNotExist();
   }
+
+  @Test
+  void untagSaysWhichFoldersAreKeptOffByTheirOwnFile() {
+    tree.folder("si/a1", "command: echo ran", "tagged: true");
+    jobfold("tag", tree.root(), "/si/*").run();
+    Cli.Ended untag = jobfold("untag", tree.root(), "/si/*", "--json").run();
+    assertThat(untag.code()).isZero();
+    assertThat(untag.err())
+        .isEqualTo(
+            """
+            2 folders without a mark now
+            /si/a1: 'tagged: true' in its folder file keeps it switched off: take that out
+            """);
+    assertThat(untag.json().get("folders").toString()).isEqualTo("[\"/si/a1\",\"/si/a2\"]");
+    assertThat(untag.json().get("stillTagged").toString()).isEqualTo("[\"/si/a1\"]");
+    assertThat(untag.json().get("running").asBoolean()).isFalse();
+    Documented.in("tag-json.md").isWholeIn(untag.json());
+  }
+
+  @Test
+  void foldersAreTaggedWhileTheTreeIsBeingRun() {
+    tree.folder("ge", "command: echo > ../began; read x < ../go").fifo("began").fifo("go");
+    Cli.Started run = jobfold("run", tree.root(), "--ranks", 1).start();
+    tree.await("began", 1);
+    Cli.Ended tag = jobfold("tag", tree.root(), "/si/a2", "--json").run();
+    assertThat(tag.code()).isZero();
+    assertThat(tag.err())
+        .contains("1 folder tagged\n", "the tree is being run", "'jobfold update " + tree.root());
+    assertThat(tag.json().get("running").asBoolean()).isTrue();
+    tree.release("go");
+    assertThat(run.end().code()).isZero();
+  }
 }

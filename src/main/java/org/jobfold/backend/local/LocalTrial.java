@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jobfold.launch.Exit;
 import org.jobfold.launch.Running;
+import org.jobfold.output.Tail;
 import org.jobfold.spi.Force;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.SessionEvent;
@@ -80,7 +81,10 @@ final class LocalTrial {
     started(process);
     Exit exit = process.waitFor();
     Outcome outcome = judge.judge(exit);
-    Tail tail = outcome.succeeded() ? Tail.NONE : Tail.of(streams);
+    Tail tail =
+        outcome.succeeded()
+            ? Tail.NONE
+            : Tail.of(streams.directory(), List.of(streams.err(), streams.out()));
     return new SessionEvent.Ended(
         order.id(), outcome, exit.usage(), streams.out(), streams.err(), tail.file(), tail.lines());
   }

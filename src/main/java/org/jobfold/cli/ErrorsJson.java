@@ -1,0 +1,49 @@
+package org.jobfold.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jobfold.disk.Sight;
+import org.jobfold.folder.FolderName;
+import org.jobfold.output.FailureGroup;
+import org.jobfold.output.OutputEnds;
+
+/**
+ * The errors map of a run for machines; the fields are those of {@code
+ * docs/formats/errors-json.md}.
+ *
+ * @param root the root of the tree
+ * @param sight what they were read from
+ * @param failed how many folders failed, also those that are not shown
+ * @param ends what is shown
+ */
+record ErrorsJson(Path root, Sight sight, int failed, OutputEnds ends) {
+  void write(JsonGenerator json) throws IOException {
+    json.writeStringField("tree", root.toString());
+    json.writeStringField("state", sight.state().name().toLowerCase(Locale.ROOT));
+    json.writeNumberField("failed", failed);
+    json.writeNumberField("unread", ends.unread().size());
+    json.writeNumberField("damaged", sight.account().reading().damaged());
+    json.writeArrayFieldStart("groups");
+    for (FailureGroup group : FailureGroup.of(ends.failures())) {
+      write(group, json);
+    }
+    json.writeEndArray();
+    FailureJson.map("errors", ends.failures(), root, json);
+  }
+
+  private static void write(FailureGroup group, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("size", group.failures().size());
+    json.writeStringField("cause", group.example().cause().kind());
+    json.writeStringField("text", group.example().cause().text());
+    FailureJson.lines("tail", group.example(), json);
+    json.writeArrayFieldStart("folders");
+    for (FolderName name : group.failures().keySet()) {
+      json.writeString(name.path());
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,60 @@
+package org.jobfold.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jobfold.disk.Sight;
+import org.jobfold.output.FailureGroup;
+import org.jobfold.output.OutputEnds;
+
+/**
+ * The errors map of a run for people.
+ *
+ * @param root the root of the tree
+ * @param sight what they were read from
+ * @param failed how many folders failed, also those that are not shown
+ * @param ends what is shown
+ */
+record ErrorsText(Path root, Sight sight, int failed, OutputEnds ends) {
+  void print(PrintWriter out) {
+    String tree = Words.line(root.toString());
+    if (sight.state() == Sight.State.NEVER) {
+      out.println(tree + ": it has not been run");
+      return;
+    }
+    int shown = ends.failures().size();
+    out.println(
+        tree
+            + ": "
+            + (failed == 0
+                ? "no folder has"
+                : Words.count(failed, "folder") + (failed == 1 ? " has" : " have"))
+            + " failed for good"
+            + (sight.state() == Sight.State.RUNNING ? " so far" : "")
+            + (shown == failed ? "" : ", " + shown + " of this cause"));
+    if (shown > 0) {
+      out.println("errors: " + CauseCount.text(ends.failures().values()));
+      new FailureText(root, out).print(FailureGroup.of(ends.failures()));
+    }
+    if (!ends.unread().isEmpty()) {
+      out.println(
+          "the output of "
+              + Words.count(ends.unread().size(), "folder")
+              + " was not read, since there are many: '--all' reads it");
+    }
+    long damaged = sight.account().reading().damaged();
+    if (damaged > 0) {
+      out.println(
+          "damaged: "
+              + Words.count((int) Math.min(damaged, Integer.MAX_VALUE), "line")
+              + " of the journal: failures may be missing");
+    }
+    if (shown > 0) {
+      out.println(
+          "when the reasons are mended"
+              + (sight.state() == Sight.State.RUNNING ? ", and the run has ended" : "")
+              + ", to run them again: jobfold resume "
+              + tree
+              + " --retry-failed");
+    }
+  }
+}

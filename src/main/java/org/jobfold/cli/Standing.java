@@ -1,0 +1,137 @@
+package org.jobfold.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jobfold.disk.Sight;
+import org.jobfold.folder.FolderName;
+import org.jobfold.journal.Entry;
+import org.jobfold.journal.FolderState;
+import org.jobfold.journal.FolderState.Live;
+import org.jobfold.journal.RunState;
+import org.jobfold.trial.Failure;
+
+/**
+ * How a run stands, in numbers.
+ *
+ * @param sight what they are from
+ * @param at when it was looked
+ * @param succeeded folders
+ * @param again folders that failed, wait, and have another trial
+ * @param failures folders that failed for good
+ * @param running the folders whose process runs, or ran when the run was killed; those first that
+ *     began first
+ */
+record Standing(
+    Sight sight,
+    Instant at,
+    int succeeded,
+    int again,
+    Map<FolderName, Failure> failures,
+    List<Map.Entry<FolderName, Live>> running) {
+
+  /** By what is seen at a time. */
+  static Standing of(Sight sight, Instant at) {
+    RunState state = sight.account().state();
+    int succeeded = 0;
+    int again = 0;
+    for (FolderState folder : state.folders().values()) {
+      if (folder instanceof FolderState.Succeeded) {
+        succeeded++;
+      } else if (folder instanceof FolderState.Open open
+          && open.trials() > 0
+          && open.live().isEmpty()) {
+        again++;
+      }
+    }
+    List<Map.Entry<FolderName, Live>> running =
+        state.running().entrySet().stream()
+            .sorted(
+                Comparator.comparing((Map.Entry<FolderName, Live> entry) -> entry.getValue().at())
+                    .thenComparing(Map.Entry::getKey))
+            .toList();
+    return new Standing(sight, at, succeeded, again, state.failures(), running);
+  }
+
+  Sight.State state() {
+    return sight.state();
+  }
+
+  Optional<Entry.RunStarted> run() {
+    return sight.account().state().run();
+  }
+
+  int failed() {
+    return failures.size();
+  }
+
+  /** Folders without a final state. A damaged journal may say less than there are running. */
+  int left() {
+    return Math.max(sight.account().state().left(), running.size());
+  }
+
+  int waiting() {
+    return left() - running.size();
+  }
+
+  int total() {
+    return succeeded + failed() + left();
+  }
+
+  /** How long the run takes, or took as far as is known. */
+  Optional<Duration> elapsed() {
+    return run()
+        .map(Entry.RunStarted::at)
+        .map(begin -> Duration.between(begin, end()))
+        .filter(time -> !time.isNegative());
+  }
+
+  /** When it ended, or was heard of last; now, if it goes on. */
+  private Instant end() {
+    RunState state = sight.account().state();
+    return state() == Sight.State.RUNNING
+        ? at
+        : state.end().map(Entry.RunEnded::at).or(sight.account()::heard).orElse(at);
+  }
+
+  /**
+   * How many folders came to their end in this run: those that it was to run without those left. If
+   * the tree was changed meanwhile, it may be too few.
+   */
+  int done() {
+    return Math.max(0, run().map(Entry.RunStarted::folders).orElse(0) - left());
+  }
+
+  /** How many folders came to their end in a second of this run; 0 if it can not be said. */
+  double rate() {
+    double seconds = elapsed().map(Json::seconds).orElse(0.0);
+    return seconds > 0 ? done() / seconds : 0;
+  }
+
+  /**
+   * How long the rest takes if it goes on at the rate of this run so far. Absent before as many
+   * have ended as run at a time: until then those that are quick are counted, and the others are
+   * not.
+   */
+  Optional<Duration> rest() {
+    if (state() != Sight.State.RUNNING
+        || sight.isBeginning()
+        || left() == 0
+        || rate() <= 0
+        || done() < running.size()) {
+      return Optional.empty();
+    }
+    return Optional.of(Duration.ofSeconds(Math.max(1, Math.round(left() / rate()))));
+  }
+
+  /** What the run ends with, or has ended with. */
+  int exitCode() {
+    if (state() != Sight.State.COMPLETE) {
+      return ExitCodes.INCOMPLETE;
+    }
+    return failed() > 0 ? ExitCodes.FAILED : ExitCodes.SUCCEEDED;
+  }
+}
