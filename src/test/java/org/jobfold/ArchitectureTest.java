@@ -27,6 +27,7 @@ class ArchitectureTest {
     "org.jobfold.comm..",
     "org.jobfold.retry..",
     "org.jobfold.journal..",
+    "org.jobfold.print..",
     "org.jobfold.walk..",
     "org.jobfold.spi.."
   };
@@ -39,7 +40,7 @@ class ArchitectureTest {
           .layer("values")
           .definedBy("org.jobfold.folder..", "org.jobfold.trial..", "org.jobfold.comm..")
           .layer("rules")
-          .definedBy("org.jobfold.retry..", "org.jobfold.journal..")
+          .definedBy("org.jobfold.retry..", "org.jobfold.journal..", "org.jobfold.print..")
           .layer("walk")
           .definedBy("org.jobfold.walk..")
           .layer("spi")

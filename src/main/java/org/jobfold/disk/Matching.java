@@ -63,13 +63,18 @@ final class Matching {
    * the next time.
    */
   boolean matches(FolderName folder, Path fileName) {
-    if (OUTPUT.matcher(fileName.toString()).matches()) {
+    if (isOutput(fileName.toString())) {
       return false;
     }
     if (!alsoHidden && fileName.toString().startsWith(".")) {
       return false;
     }
     return matcher.matches(byPath ? Path.of(folder.relative()).resolve(fileName) : fileName);
+  }
+
+  /** Whether a file is named like what jobfold writes. */
+  static boolean isOutput(String fileName) {
+    return OUTPUT.matcher(fileName).matches();
   }
 
   /** What a folder with these files runs. */

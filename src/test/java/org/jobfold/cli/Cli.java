@@ -158,6 +158,11 @@ final class Cli {
       return process.isAlive() ? other : this;
     }
 
+    /** All that it has said on standard error so far. */
+    String saidOnErr() {
+      return err.toString();
+    }
+
     void signal(String name) {
       Shell.run("kill -" + name + " " + process.pid());
     }
