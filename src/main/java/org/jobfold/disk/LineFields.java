@@ -21,6 +21,7 @@ final class LineFields {
   private static final double MICROSECONDS = 1e6;
 
   private final Map<String, Object> fields = new HashMap<>();
+  private final Times times = new Times();
 
   /** Reads a line, without its end. What was read before is forgotten. */
   void read(byte[] bytes, int begin, int end) throws BadLine {
@@ -131,7 +132,7 @@ final class LineFields {
   Instant instant(String name) throws BadLine {
     String text = text(name);
     try {
-      return Instant.parse(text);
+      return times.parse(text);
     } catch (DateTimeException e) {
       throw new BadLine("'" + name + "' is '" + text + "', which is no time");
     }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 /** jobfold as a user starts it: a process of its own, with real signals and exit codes. */
 final class Cli {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+  static final boolean ROOT = System.getProperty("user.name").equals("root");
   private static final String MARK = "JOBFOLD_TEST_MARK";
 
   private final List<String> before = new ArrayList<>();
@@ -56,6 +58,11 @@ final class Cli {
   Cli by(String... words) {
     before.addAll(List.of(words));
     return this;
+  }
+
+  /** Without the right of root to read and write everything. */
+  Cli asAUser() {
+    return ROOT ? by("setpriv", "--bounding-set", "-dac_override,-dac_read_search") : this;
   }
 
   /** Options of the JVM. */
@@ -143,6 +150,14 @@ final class Cli {
       out.await(text);
     }
 
+    /** Waits until this or the other has ended; gives that one. */
+    Started firstToEnd(Started other) {
+      CompletableFuture.anyOf(process.onExit(), other.process.onExit())
+          .orTimeout(PATIENCE, TimeUnit.NANOSECONDS)
+          .join();
+      return process.isAlive() ? other : this;
+    }
+
     /** All that it has said on standard error so far. */
     String saidOnErr() {
       return err.toString();
@@ -150,6 +165,11 @@ final class Cli {
 
     void signal(String name) {
       Shell.run("kill -" + name + " " + process.pid());
+    }
+
+    /** Kills it and its guard, so that what it has started lives on. */
+    void killWithGuard() {
+      Shell.run("kill -KILL $(pgrep -P \"$1\" -f jobfold-guard) \"$1\"", process.pid());
     }
 
     Ended end() {

@@ -1,10 +1,8 @@
 package org.jobfold.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.jobfold.cli.Cli.jobfold;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,13 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Input that is refused: all of it is told, nothing is started, nothing is written. */
 @Timeout(240)
 class RefusalTest {
-  private static final boolean ROOT = System.getProperty("user.name").equals("root");
-
-  /** Root is asked for permission too. */
-  private static final String[] AS_A_USER =
-      ROOT
-          ? new String[] {"setpriv", "--bounding-set", "-dac_override,-dac_read_search"}
-          : new String[0];
 
   private Tree tree;
 
@@ -96,7 +87,7 @@ class RefusalTest {
     assertThat(jobfold("run", "").in(tree.root()).run().err())
         .isEqualTo("TREE: it is empty: name the root of a tree of job folders\n");
     Cli.Shell.run("chmod 0 \"$1\"", tree.at("locked"));
-    Cli.Ended locked = jobfold("run", tree.at("locked")).by(AS_A_USER).run();
+    Cli.Ended locked = jobfold("run", tree.at("locked")).asAUser().run();
     Cli.Shell.run("chmod 700 \"$1\"", tree.at("locked"));
     assertThat(locked.code()).isEqualTo(2);
     assertThat(locked.err()).contains("can not be read: permission denied");
@@ -106,7 +97,7 @@ class RefusalTest {
   void refusesATreeInWhichItCanNotWrite() {
     tree.folder("a", "command: 'true'");
     Cli.Shell.run("chmod 500 \"$1\"", tree.root());
-    Cli.Ended ended = jobfold("run", tree.root()).by(AS_A_USER).run();
+    Cli.Ended ended = jobfold("run", tree.root()).asAUser().run();
     Cli.Shell.run("chmod 700 \"$1\"", tree.root());
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err())
@@ -177,7 +168,7 @@ class RefusalTest {
   @Test
   void aJournalThatCanNotBeMadeStartsNothing() {
     tree.folder("a", "command: touch started");
-    onSmallDisk(
+    tree.onSmallDisk(
         () -> {
           Cli.Shell.run("head -c 100000 /dev/zero > \"$1/pad\" || true", tree.at(".jobfold"));
           Cli.Ended ended = jobfold("run", tree.root()).run();
@@ -189,7 +180,7 @@ class RefusalTest {
 
   @Test
   void aRunWaitsForRoomForItsJournalAndGoesOn() {
-    onSmallDisk(
+    tree.onSmallDisk(
         () -> {
           Cli.Started run = begunOnFullDisk();
           run.awaitErr("nothing is started, and what runs goes on");
@@ -208,7 +199,7 @@ class RefusalTest {
 
   @Test
   void aRunThatIsStoppedWhileItWaitsForRoomCanBeResumed() {
-    onSmallDisk(
+    tree.onSmallDisk(
         () -> {
           Cli.Started run = begunOnFullDisk();
           run.awaitErr("nothing is started, and what runs goes on");
@@ -246,18 +237,5 @@ class RefusalTest {
     Cli.Shell.run("head -c 100000 /dev/zero > \"$1/pad\" || true", tree.at(".jobfold"));
     tree.release("go");
     return run;
-  }
-
-  /** With the state directory on a disk of a few kilobytes. */
-  private void onSmallDisk(Runnable test) {
-    assumeThat(ROOT).as("only root may mount").isTrue();
-    assumeThat(Files.exists(Path.of("/proc/self/mounts"))).isTrue();
-    Cli.Shell.run(
-        "mkdir \"$1\" && mount -t tmpfs -o size=64k jobfold-test \"$1\"", tree.at(".jobfold"));
-    try {
-      test.run();
-    } finally {
-      Cli.Shell.run("umount \"$1\"", tree.at(".jobfold"));
-    }
   }
 }

@@ -7,69 +7,48 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
-import org.jobfold.disk.StateDirectory;
-import org.jobfold.folder.FolderName;
-import org.jobfold.journal.RunState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Runs that are killed at any moment, and go on. The folders leave marks outside the tree of what
- * was really done.
- */
+/** Runs that go on where the last one ended. {@code org.jobfold.crash} kills them at any moment. */
 @Timeout(300)
 class ResumeTest {
   private Tree tree;
-  private Path marks;
 
   @BeforeEach
-  void make(@TempDir Path directory, @TempDir Path outside) {
+  void make(@TempDir Path directory) {
     tree = new Tree(directory);
-    marks = outside.resolve("marks");
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-  void aKilledRunGoesOnAndNothingFinishedRunsAgain(int seed) throws IOException {
-    Random random = new Random(seed);
-    Files.createFile(marks);
-    for (int i = 0; i < 40; i++) {
-      String fails = i % 7 == 0 ? "test $JOBFOLD_TRIAL -gt 1 || exit 3" : ":";
-      tree.file("f" + i + "/job.yaml", marked(1 + i % 5, fails));
-    }
-    Cli.Started run = jobfold("run", tree.root(), "--ranks", 3, "--maxtrials", 9).start();
-    for (int kills = 0; kills < 3; kills++) {
-      awaitMarks(Files.readAllLines(marks).size() + 1 + random.nextInt(20), run);
-      run.signal("KILL");
-      run.end();
-      run.awaitNoSurvivors();
-      RunState state = StateDirectory.of(tree.root()).load().state();
-      Map<String, Integer> before = begins();
-      run = jobfold("resume", tree.root()).start();
-      awaitMarks(Files.readAllLines(marks).size() + 4, run);
-      state.folders().keySet().stream()
-          .filter(state::succeeded)
-          .map(FolderName::path)
-          .forEach(name -> assertThat(begins().get(name)).as(name).isEqualTo(before.get(name)));
-    }
-    Cli.Ended ended = run.end();
+  /** The run that is killed with its guard leaves what ignores SIGTERM; the next one ends it. */
+  @Test
+  void whatIgnoresSigtermIsEndedBeforeItsFolderRunsAgain() {
+    tree.folder(
+            "a",
+            "command: |",
+            "  exec 9>lock; flock -n 9 || echo overlap >> seen",
+            "  trap '' TERM",
+            "  setsid sh -c 'trap \"\" TERM; echo > ../began; sleep 1000; true' &",
+            "  test $(echo >> runs; wc -l < runs) = 1 || { kill -9 $!; exit 0; }",
+            "  echo > ../began; sleep 1000; sleep 1000")
+        .fifo("began");
+    Cli.Started run = jobfold("run", tree.root(), "--grace", "200ms").start();
+    tree.await("began", 2);
+    run.killWithGuard();
+    assertThat(run.end().code()).isEqualTo(137);
+    assertThat(run.survivors()).as("the shell, its grandchild and their sleeps").isNotEmpty();
+    Cli.Ended ended = jobfold("resume", tree.root()).run();
     assertThat(ended.code()).as(ended.err()).isZero();
-    assertThat(ended.err()).contains("40 folders: 40 succeeded");
+    assertThat(ended.err())
+        .contains(
+            "took the tree over from process " + run.pid(),
+            " of folder '/a', left by an earlier run, was still running: ended");
     assertThat(run.survivors()).isEmpty();
-    assertThat(begins()).hasSize(40);
-    assertThat(Files.readAllLines(marks)).doesNotContain("overlap");
-    assertThat(jobfold("resume", tree.root()).run().err())
-        .contains("40 folders done before, 0 left");
+    assertThat(tree.at("a/seen")).doesNotExist();
+    assertThat(tree.text("a/runs")).isEqualTo("\n\n");
   }
 
   @Test
@@ -146,40 +125,5 @@ class ResumeTest {
     assertThat(jobfold("run", tree.root()).run().err()).doesNotContain("earlier run");
     assertThat(jobfold("run", tree.root()).run().err())
         .contains("also those that an earlier run has done: 'jobfold resume'");
-  }
-
-  /** Marks its begin and its end, says so if it runs twice at a time, and leaves a grandchild. */
-  private String marked(int hundredths, String fails) {
-    return """
-        command: |
-          exec 9>lock; flock -n 9 || echo overlap >> %1$s
-          echo begin $JOBFOLD_FOLDER >> %1$s
-          setsid sleep 1000 9>&- &
-          sleep 0.0%2$d
-          %3$s
-          echo end $JOBFOLD_FOLDER >> %1$s
-        """
-        .formatted(marks, hundredths, fails);
-  }
-
-  private Map<String, Integer> begins() {
-    Map<String, Integer> begins = new HashMap<>();
-    try {
-      for (String line : Files.readAllLines(marks)) {
-        if (line.startsWith("begin ")) {
-          begins.merge(line.substring("begin ".length()), 1, Integer::sum);
-        }
-      }
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-    return begins;
-  }
-
-  /** Waits until there are so many marks, or the run has ended. */
-  private void awaitMarks(int count, Cli.Started run) throws IOException {
-    while (Files.readAllLines(marks).size() < count && ProcessHandle.of(run.pid()).isPresent()) {
-      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-    }
   }
 }

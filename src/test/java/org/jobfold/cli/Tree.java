@@ -1,5 +1,7 @@
 package org.jobfold.cli;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,6 +52,18 @@ record Tree(Path root) {
   /** Lets those go on that read a named pipe. */
   void release(String fifo) {
     Cli.Shell.run("echo > \"$1\"", at(fifo));
+  }
+
+  /** Does something with the state directory on a disk of a few kilobytes. */
+  void onSmallDisk(Runnable test) {
+    assumeThat(Cli.ROOT).as("only root may mount").isTrue();
+    assumeThat(Files.exists(Path.of("/proc/self/mounts"))).isTrue();
+    Cli.Shell.run("mkdir \"$1\" && mount -t tmpfs -o size=64k jobfold-test \"$1\"", at(".jobfold"));
+    try {
+      test.run();
+    } finally {
+      Cli.Shell.run("umount \"$1\"", at(".jobfold"));
+    }
   }
 
   Path at(String name) {

@@ -54,11 +54,12 @@ class RunLockTest {
     private Duration elapsed = Duration.ZERO;
     private Duration slept = Duration.ZERO;
     private Duration perAnswer = Duration.ZERO;
+    private Duration jumped = Duration.ZERO;
     private Runnable meanwhile = () -> {};
 
     @Override
     public Instant now() {
-      return START.plus(elapsed);
+      return START.plus(elapsed).plus(jumped);
     }
 
     @Override
@@ -345,6 +346,30 @@ class RunLockTest {
     assertThat(losses).hasSize(1);
     mine.close();
     assertThat(lock).hasContent(other.text());
+  }
+
+  @Test
+  void aWallClockThatJumpsLosesNothing() throws Exception {
+    RunLock mine = take();
+    mine.onLost(losses::add);
+    for (long days : new long[] {3650, -3650, 0, -20_000, 1}) {
+      time.jumped = Duration.ofDays(days);
+      time.elapsed = time.elapsed.plus(LEASE.dividedBy(3));
+      mine.renew();
+      assertThat(losses).isEmpty();
+      assertRefused("the tree is being run by process " + SELF.pid());
+      assertThat(Files.readString(lock)).contains("\"renewed\":\"" + time.now());
+    }
+    mine.close();
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void whoWatchesALockGoesByTimeThatPassesAndNotByItsWallClock() throws Exception {
+    plant(ELSEWHERE, Duration.ofHours(1));
+    time.meanwhile = () -> time.jumped = time.jumped.plusDays(365).negated();
+    take().close();
+    assertThat(time.slept).isEqualTo(LEASE);
   }
 
   @Test

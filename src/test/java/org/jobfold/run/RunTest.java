@@ -8,26 +8,41 @@ import static org.mockito.Mockito.mock;
 
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jobfold.comm.Communicator;
+import org.jobfold.disk.JournalFile;
+import org.jobfold.disk.StateDirectory;
+import org.jobfold.folder.Backoff;
+import org.jobfold.folder.Change;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Retry;
 import org.jobfold.folder.Settings;
 import org.jobfold.journal.Entry;
+import org.jobfold.journal.FolderState;
+import org.jobfold.journal.RunState;
 import org.jobfold.retry.RetryRule;
+import org.jobfold.spi.Backend;
+import org.jobfold.spi.Clock;
 import org.jobfold.spi.JournalStore;
 import org.jobfold.spi.NotWrittenException;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.Orders;
 import org.jobfold.spi.RunListener;
 import org.jobfold.trial.Cause;
+import org.jobfold.trial.Failure;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
 import org.jobfold.walk.Sharing;
@@ -35,6 +50,7 @@ import org.jobfold.walk.Stop;
 import org.jobfold.walk.Walk;
 import org.jobfold.walk.WalkRules;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RunTest {
   private final List<String> account = Collections.synchronizedList(new ArrayList<>());
@@ -339,6 +355,67 @@ class RunTest {
             Ports.of(backend));
     run.awaitEnd();
     assertThat(run.errors()).hasSize(100_000);
+  }
+
+  /** Timeouts and delays go by the time that passes, the journal by the order of its lines. */
+  @Test
+  void aWallClockThatJumpsChangesNothing(@TempDir Path root) throws Exception {
+    JobFolder hangs =
+        JobFolder.shell("/hangs", "sleep 1000")
+            .with(Settings.DEFAULT.withTimeout(Duration.ofMillis(30)));
+    Retry delayed =
+        new Retry(
+            Optional.of(new Backoff(Duration.ofMillis(30), 1, Duration.ofSeconds(1))),
+            Map.of(Retry.Kind.EXIT, Change.NONE),
+            Retry.ANY_CODE,
+            1,
+            OptionalInt.empty());
+    JobFolder again =
+        JobFolder.shell("/again", "exit 1")
+            .with(Settings.DEFAULT.withMaxtrials(2).withRetry(delayed));
+    JumpingClock clock = new JumpingClock();
+    Function<Order, Outcome> outcomes =
+        order ->
+            order.id().folder().path().equals("/hangs")
+                ? FakeBackend.ENDLESS
+                : order.id().number() == 1
+                    ? Outcome.failed(new Cause.ExitCode(1))
+                    : Outcome.success();
+    StateDirectory state = StateDirectory.of(root);
+    Duration begin = clock.elapsed();
+    try (JournalFile journal = state.fresh(clock.now())) {
+      Backend backend = new FakeBackend(2, account::add, outcomes);
+      Run.start(
+              new Walk(rules(), JobTree.of(List.of(hangs, again))),
+              Communicator.world(backend.allocation()),
+              new Ports(backend, journal, RunListener.NONE, clock))
+          .awaitEnd();
+    }
+    assertThat(clock.elapsed().minus(begin)).isGreaterThanOrEqualTo(Duration.ofMillis(30));
+    assertThat(account).containsOnlyOnce("TERMINATE /hangs trial 1", "launch /again trial 2");
+    RunState found = state.load().state();
+    assertThat(state.load().reading().damaged()).isZero();
+    assertThat(found.of(again.name())).isEqualTo(FolderState.succeeded(2));
+    assertThat(found.failures().values())
+        .extracting(Failure::cause)
+        .containsExactly(new Cause.Timeout(Duration.ofMillis(30)));
+    assertThat(found.end()).isPresent();
+  }
+
+  /** Its wall clock is decades ahead and behind in turn. */
+  private static final class JumpingClock implements Clock {
+    private final Clock real = new SystemClock();
+    private int asked;
+
+    @Override
+    public Instant now() {
+      return real.now().plus(Duration.ofDays(asked++ % 2 == 0 ? 9000 : -9000));
+    }
+
+    @Override
+    public Duration elapsed() {
+      return real.elapsed();
+    }
   }
 
   private static RunListener onLaunch(CountDownLatch latch) {

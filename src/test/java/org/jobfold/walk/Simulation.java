@@ -51,9 +51,13 @@ final class Simulation {
   Duration now = Duration.ZERO;
 
   Simulation(WalkRules rules, JobTree tree, int... ranksPerHost) {
+    this(rules, tree, Past.none(), ranksPerHost);
+  }
+
+  Simulation(WalkRules rules, JobTree tree, Past past, int... ranksPerHost) {
     this.nbpools = rules.sharing().nbpools();
     this.deadline = rules.deadline();
-    this.walk = new Walk(rules, tree);
+    this.walk = new Walk(rules, tree, past);
     this.world = world(ranksPerHost);
     walk.begin(world);
   }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -22,6 +25,10 @@ import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Retry;
 import org.jobfold.folder.Retry.Kind;
 import org.jobfold.folder.Settings;
+import org.jobfold.journal.Accounts;
+import org.jobfold.journal.Entry;
+import org.jobfold.journal.FolderState;
+import org.jobfold.journal.RunState;
 import org.jobfold.retry.RetryRule;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Outcome;
@@ -151,6 +158,38 @@ class WalkProperties {
     assertThat(world.launched).hasSize(started);
     assertThat(world.walk.tally().waiting() + world.settled.size()).isEqualTo(ranks.size());
     assertThat(world.world.size()).isEqualTo(9);
+  }
+
+  /** Wherever the journal ends: what is finished there stays so, all else ends, once. */
+  @Property(tries = 200)
+  void fromEveryPrefixOfAJournalTheSameFoldersAreFinished(
+      @ForAll @IntRange(min = 1, max = 8) int folders, @ForAll long seed) {
+    List<Entry> entries = Accounts.of(seed, folders);
+    Set<FolderName> names = new HashSet<>();
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.TrialOrdered ordered) {
+        names.add(ordered.id().folder());
+      }
+    }
+    JobTree tree =
+        JobTree.of(names.stream().map(name -> JobFolder.shell(name.path(), "true")).toList());
+    for (int length = 0; length <= entries.size(); length++) {
+      RunState prefix = new RunState();
+      entries.subList(0, length).forEach(prefix::accept);
+      Set<FolderName> before = new HashSet<>(names);
+      before.removeIf(name -> prefix.of(name) instanceof FolderState.Open);
+      Simulation world =
+          new Simulation(rules(3, 3, true), tree, new Past(prefix, Past.Failed.STAY), 4);
+      world.finish(new Random(seed), id -> Outcome.success());
+
+      assertThat(world.launched).noneMatch(id -> before.contains(id.folder()));
+      Set<FolderName> finished = new HashSet<>(before);
+      finished.addAll(world.settled.keySet());
+      assertThat(finished).isEqualTo(names);
+      assertThat(Collections.disjoint(world.settled.keySet(), before)).isTrue();
+      assertThat(world.launched).allMatch(id -> id.number() == prefix.of(id.folder()).trials() + 1);
+      assertThat(world.walk.errors().keySet()).isEqualTo(prefix.failures().keySet());
+    }
   }
 
   @Property
