@@ -107,8 +107,10 @@ public final class CommandLineRunner {
     line.registerConverter(Param.class, Param::parse);
     line.registerConverter(EndTime.class, EndTime::parse);
     line.registerConverter(SignalBefore.class, SignalBefore::parse);
-    line.registerConverter(Boolean.class, CommandLineRunner::flag);
-    line.registerConverter(Boolean.TYPE, CommandLineRunner::flag);
+    // One object: of two from equal expressions, Java 17 can make no archive of classes.
+    CommandLine.ITypeConverter<Boolean> flag = CommandLineRunner::flag;
+    line.registerConverter(Boolean.class, flag);
+    line.registerConverter(Boolean.TYPE, flag);
   }
 
   /** So that all that is wrong with the arguments is said, and not the first alone. */

@@ -20,6 +20,8 @@ final class Causes {
       json.writeStringField("reason", launch.reason());
       if (launch.prospect() == Cause.Prospect.LASTING) {
         json.writeBooleanField("lasting", true);
+      } else if (launch.prospect() == Cause.Prospect.NO_ROOM) {
+        json.writeBooleanField("noRoom", true);
       }
     } else if (cause instanceof Cause.SuccessCheck check) {
       json.writeStringField("reason", check.reason());
@@ -36,15 +38,19 @@ final class Causes {
       case "exit" -> new Cause.ExitCode(line.integer("code", 0));
       case "signal" -> new Cause.Signal(line.integer("signal", 0));
       case "timeout" -> new Cause.Timeout(line.duration("limit"));
-      case "launch" ->
-          new Cause.LaunchError(
-              line.text("reason"),
-              line.holds("lasting") ? Cause.Prospect.LASTING : Cause.Prospect.MAY_PASS);
+      case "launch" -> new Cause.LaunchError(line.text("reason"), prospect(line));
       case "check" -> new Cause.SuccessCheck(line.text("reason"));
       case "interrupted" -> new Cause.Interrupted(line.text("reason"));
       case "vanished" -> new Cause.Vanished(line.text("reason"));
       default -> throw new BadLine("the outcome '" + kind + "' is not known");
     };
+  }
+
+  private static Cause.Prospect prospect(LineFields line) {
+    if (line.holds("lasting")) {
+      return Cause.Prospect.LASTING;
+    }
+    return line.holds("noRoom") ? Cause.Prospect.NO_ROOM : Cause.Prospect.MAY_PASS;
   }
 
   /** Seconds, exact to a microsecond. */

@@ -21,6 +21,12 @@ public record RetryRule(int maxtrials) {
   /** Before another attempt to start, where the folder names no delay. */
   static final Backoff LAUNCH = Backoff.always(Duration.ofSeconds(1));
 
+  /** The same where the disk is full. */
+  static final Backoff NO_ROOM = Backoff.always(Duration.ofSeconds(10));
+
+  /** So many launch errors may be for want of room: ten minutes of them. */
+  static final int WITHOUT_ROOM = 60;
+
   /** Before a trial that was asked for, where the folder names no delay. */
   static final Backoff TEMPFAIL = Backoff.always(Duration.ofSeconds(10));
 
@@ -53,9 +59,7 @@ public record RetryRule(int maxtrials) {
     }
     History history = counted(retry, before, cause);
     if (cause instanceof Cause.LaunchError error) {
-      return error.prospect() == Cause.Prospect.LASTING || history.launch() >= retry.launch()
-          ? Optional.empty()
-          : Optional.of(again(retry, LAUNCH, history.launch(), history));
+      return again(retry, error.prospect(), history);
     }
     if (asksToTryAgainLater(retry, cause)) {
       return history.tempfail() >= retry.tempfail().orElseThrow()
@@ -94,6 +98,15 @@ public record RetryRule(int maxtrials) {
 
   private static boolean asksToTryAgainLater(Retry retry, Cause cause) {
     return retry.tempfail().isPresent() && cause.equals(new Cause.ExitCode(Retry.TEMPFAIL));
+  }
+
+  /** A full disk is no fault of the folder: it has much more time for somebody to make room. */
+  private static Optional<Again> again(Retry retry, Cause.Prospect prospect, History history) {
+    boolean noRoom = prospect == Cause.Prospect.NO_ROOM;
+    int most = noRoom ? Math.max(retry.launch(), WITHOUT_ROOM) : retry.launch();
+    return prospect == Cause.Prospect.LASTING || history.launch() >= most
+        ? Optional.empty()
+        : Optional.of(again(retry, noRoom ? NO_ROOM : LAUNCH, history.launch(), history));
   }
 
   private static Again again(Retry retry, Backoff usual, int failures, History history) {

@@ -10,7 +10,9 @@ public sealed interface Cause {
     /** It may: a file system that does not answer, a table of processes that is full. */
     MAY_PASS,
     /** It does not: a program that is missing. */
-    LASTING
+    LASTING,
+    /** It does when somebody makes room: a disk that is full, a quota that is used up. */
+    NO_ROOM
   }
 
   /** One word that names the kind of cause for machines; never changes. */

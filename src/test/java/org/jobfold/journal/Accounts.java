@@ -21,6 +21,8 @@ public final class Accounts {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final String[] ODD = {"", " b", "\n", "é", "\"", "\ud83d\ude00", "\ud800", "\\"};
 
+  private static final List<Cause.Prospect> PROSPECTS = List.of(Cause.Prospect.values());
+
   private final Random random;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Runner> runners = new ArrayList<>();
@@ -55,7 +57,7 @@ public final class Accounts {
       case 0 -> new Cause.ExitCode(random.nextInt(256));
       case 1 -> new Cause.Signal(1 + random.nextInt(64));
       case 2 -> new Cause.Timeout(micros(random));
-      case 3 -> new Cause.LaunchError(reason);
+      case 3 -> new Cause.LaunchError(reason, PROSPECTS.get(random.nextInt(PROSPECTS.size())));
       case 4 -> new Cause.SuccessCheck(reason);
       case 5 -> new Cause.Interrupted(reason);
       default -> new Cause.Vanished(reason);

@@ -44,6 +44,21 @@ class RetryRuleTest {
   }
 
   @Test
+  void aFullDiskIsWaitedForMuchLongerThanOtherLaunchErrorsAre() {
+    Cause full = new Cause.LaunchError("make room", Cause.Prospect.NO_ROOM);
+    RetryRule rule = new RetryRule(1);
+    JobFolder folder = JobFolder.shell("/a", "true");
+    History history = History.NONE;
+    for (int i = 1; i < RetryRule.WITHOUT_ROOM; i++) {
+      RetryRule.Again again = rule.after(folder, history, full).orElseThrow();
+      assertThat(again.delay()).isEqualTo(Duration.ofSeconds(10));
+      history = again.history();
+    }
+    assertThat(history.own()).isZero();
+    assertThat(rule.after(folder, history, full)).isEmpty();
+  }
+
+  @Test
   void theFoldersOwnMaxtrialsWin() {
     JobFolder folder = JobFolder.shell("/a", "true").with(Settings.DEFAULT.withMaxtrials(1));
     assertThat(new RetryRule(3).after(folder, History.NONE, EXIT)).isEmpty();

@@ -17,6 +17,8 @@ import org.jobfold.trial.Cause;
  * until it went wrong, since each look costs all trials that go well.
  */
 final class LaunchTrouble {
+  private static final long SMALLEST = 16 << 10;
+
   private LaunchTrouble() {}
 
   /**
@@ -37,7 +39,27 @@ final class LaunchTrouble {
         ofOutput(streams.stdout())
             .or(() -> ofOutput(streams.stderr()))
             .orElseGet(() -> Objects.requireNonNullElse(thrown.getMessage(), thrown.toString())),
-        thrown instanceof LastingException ? Cause.Prospect.LASTING : Cause.Prospect.MAY_PASS);
+        prospect(thrown, streams));
+  }
+
+  private static Cause.Prospect prospect(IOException thrown, Streams streams) {
+    if (thrown instanceof LastingException) {
+      return Cause.Prospect.LASTING;
+    }
+    boolean saysSo = String.valueOf(thrown.getMessage()).contains("make room");
+    return saysSo || isFull(streams.stdout()) || isFull(streams.stderr())
+        ? Cause.Prospect.NO_ROOM
+        : Cause.Prospect.MAY_PASS;
+  }
+
+  /** Whether the file system that a file was to be made on has no room for one. */
+  private static boolean isFull(Path file) {
+    try {
+      Path parent = Objects.requireNonNullElse(file.getParent(), file);
+      return Files.getFileStore(parent).getUsableSpace() < SMALLEST;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
