@@ -17,18 +17,20 @@ final class SettingsReader {
   /** The settings of a folder. What has no value, or a bad one, is as in the defaults. */
   static Settings read(Values values) {
     Settings settings =
-        new Settings(
-            count(values, "ranks"),
-            values.one("mpi", TextType.SWITCH).orElse(Settings.DEFAULT.mpi()),
-            count(values, "maxtrials"),
-            values.one("timeout", TextType.DURATION),
-            values.table(Values.ENV),
-            values.table(Values.PARAMS),
-            values.one("stdin", TextType.WORDS),
-            values.one("stdout", TextType.INSIDE).orElse(Settings.DEFAULT.stdout()),
-            values.one("stderr", TextType.INSIDE).orElse(Settings.DEFAULT.stderr()),
-            success(values, "success.").orElse(Settings.DEFAULT.success()),
-            RetryReader.read(values));
+        Settings.DEFAULT
+            .edit()
+            .ranks(count(values, "ranks"))
+            .mpi(values.one("mpi", TextType.SWITCH).orElse(Settings.DEFAULT.mpi()))
+            .maxtrials(count(values, "maxtrials"))
+            .timeout(values.one("timeout", TextType.DURATION))
+            .env(values.table(Values.ENV))
+            .params(values.table(Values.PARAMS))
+            .stdin(values.one("stdin", TextType.WORDS))
+            .stdout(values.one("stdout", TextType.INSIDE).orElse(Settings.DEFAULT.stdout()))
+            .stderr(values.one("stderr", TextType.INSIDE).orElse(Settings.DEFAULT.stderr()))
+            .success(success(values, "success.").orElse(Settings.DEFAULT.success()))
+            .retry(RetryReader.read(values))
+            .build();
     refuseToWriteInput(values, "stdout", settings.stdout(), settings);
     refuseToWriteInput(values, "stderr", settings.stderr(), settings);
     return settings;

@@ -70,52 +70,24 @@ public record Settings(
     params = copy(params);
   }
 
+  /** Settings like these, to be changed and built. */
+  public SettingsBuilder edit() {
+    return new SettingsBuilder(this);
+  }
+
   /** The same with other ranks. */
   public Settings withRanks(int count) {
-    return new Settings(
-        OptionalInt.of(count),
-        mpi,
-        maxtrials,
-        timeout,
-        env,
-        params,
-        stdin,
-        stdout,
-        stderr,
-        success,
-        retry);
+    return edit().ranks(count).build();
   }
 
   /** The same with another timeout. */
   public Settings withTimeout(Duration limit) {
-    return new Settings(
-        ranks,
-        mpi,
-        maxtrials,
-        Optional.of(limit),
-        env,
-        params,
-        stdin,
-        stdout,
-        stderr,
-        success,
-        retry);
+    return edit().timeout(limit).build();
   }
 
   /** The same with other variables of the environment. */
   public Settings withEnv(Map<String, String> variables) {
-    return new Settings(
-        ranks,
-        mpi,
-        maxtrials,
-        timeout,
-        new TreeMap<>(variables),
-        params,
-        stdin,
-        stdout,
-        stderr,
-        success,
-        retry);
+    return edit().env(variables).build();
   }
 
   /** The same with {@code overriding} laid over the params. */
@@ -125,47 +97,32 @@ public record Settings(
     }
     SortedMap<String, String> joined = new TreeMap<>(params);
     joined.putAll(overriding);
-    return new Settings(
-        ranks, mpi, maxtrials, timeout, env, joined, stdin, stdout, stderr, success, retry);
+    return edit().params(joined).build();
   }
 
   /** The same through the MPI launcher. */
   public Settings withMpi() {
-    return new Settings(
-        ranks, true, maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry);
+    return edit().mpi(true).build();
   }
 
   /** The same with other files for the standard streams. */
   public Settings withStreams(Optional<String> in, String out, String err) {
-    return new Settings(ranks, mpi, maxtrials, timeout, env, params, in, out, err, success, retry);
+    return edit().stdin(in).stdout(out).stderr(err).build();
   }
 
   /** The same with another success check. */
   public Settings withSuccess(SuccessCheck check) {
-    return new Settings(
-        ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, check, retry);
+    return edit().success(check).build();
   }
 
   /** The same with other trials. */
   public Settings withMaxtrials(int count) {
-    return new Settings(
-        ranks,
-        mpi,
-        OptionalInt.of(count),
-        timeout,
-        env,
-        params,
-        stdin,
-        stdout,
-        stderr,
-        success,
-        retry);
+    return edit().maxtrials(count).build();
   }
 
   /** The same with another way to try again. */
   public Settings withRetry(Retry other) {
-    return new Settings(
-        ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, other);
+    return edit().retry(other).build();
   }
 
   private static SortedMap<String, String> copy(SortedMap<String, String> map) {

@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jobfold.folder.Backoff;
 import org.jobfold.folder.Change;
 import org.jobfold.folder.Command;
@@ -37,35 +36,40 @@ class FourFormatsTest {
       JobFolder.of(
           "/a5.43",
           new Functional.Program(new Command.Shell("sh in.sh \"5.430\"")),
-          new Settings(
-              OptionalInt.of(4),
-              true,
-              OptionalInt.of(3),
-              Optional.of(Duration.ofMinutes(90)),
-              new TreeMap<>(Map.of("OMP_NUM_THREADS", "1")),
-              new TreeMap<>(
+          Settings.DEFAULT
+              .edit()
+              .ranks(4)
+              .mpi(true)
+              .maxtrials(3)
+              .timeout(Duration.ofMinutes(90))
+              .env(Map.of("OMP_NUM_THREADS", "1"))
+              .params(
                   Map.of(
                       "temperature", "5.430",
                       "cutoff", "0.0001",
                       "code", "007",
                       "restart", "yes",
                       "cell.a", "1.0",
-                      "cell.b", "2")),
-              Optional.of("in.melt"),
-              "out.a5.43",
-              "errors",
-              new SuccessCheck(
-                  Set.of(0, 3),
-                  Optional.of(new FilePattern("log.lammps", Optional.of("Total wall time: \\d+")))),
-              new Retry(
-                  Optional.of(new Backoff(Duration.ofSeconds(10), 1.5, Duration.ofMinutes(5))),
-                  Map.of(
-                      Kind.EXIT, new Change(1, OptionalInt.of(8)),
-                      Kind.SIGNAL, Change.NONE,
-                      Kind.TIMEOUT, new Change(2, OptionalInt.empty())),
-                  Set.of(137, 139),
-                  5,
-                  OptionalInt.of(10))));
+                      "cell.b", "2"))
+              .stdin("in.melt")
+              .stdout("out.a5.43")
+              .stderr("errors")
+              .success(
+                  new SuccessCheck(
+                      Set.of(0, 3),
+                      Optional.of(
+                          new FilePattern("log.lammps", Optional.of("Total wall time: \\d+")))))
+              .retry(
+                  new Retry(
+                      Optional.of(new Backoff(Duration.ofSeconds(10), 1.5, Duration.ofMinutes(5))),
+                      Map.of(
+                          Kind.EXIT, new Change(1, OptionalInt.of(8)),
+                          Kind.SIGNAL, Change.NONE,
+                          Kind.TIMEOUT, new Change(2, OptionalInt.empty())),
+                      Set.of(137, 139),
+                      5,
+                      OptionalInt.of(10)))
+              .build());
 
   private static final JobFolder STEPS =
       new JobFolder(
