@@ -39,20 +39,22 @@ public record FolderName(String path) implements Comparable<FolderName> {
    * {@code ..} resolved.
    */
   public FolderName resolve(String relative) {
-    FolderName at = relative.startsWith("/") ? ROOT : this;
-    for (String part : relative.split("/", -1)) {
+    StringBuilder at = new StringBuilder(relative.startsWith("/") || isRoot() ? "" : path);
+    for (int start = 0; start <= relative.length(); ) {
+      int slash = relative.indexOf('/', start);
+      int end = slash < 0 ? relative.length() : slash;
+      String part = relative.substring(start, end);
+      start = end + 1;
       if (part.equals("..")) {
-        at =
-            at.parent()
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "'" + relative + "' leaves the tree above its root"));
+        if (at.length() == 0) {
+          throw new IllegalArgumentException("'" + relative + "' leaves the tree above its root");
+        }
+        at.setLength(at.lastIndexOf("/"));
       } else if (!part.isEmpty() && !part.equals(".")) {
-        at = at.child(part);
+        at.append('/').append(part);
       }
     }
-    return at;
+    return at.length() == 0 ? ROOT : new FolderName(at.toString());
   }
 
   /** The folder {@code base} right below this one. */

@@ -2,6 +2,7 @@ package org.jobfold.folder;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +25,11 @@ import java.util.TreeMap;
  * @param stderr the file that standard error goes to, relative to the folder; may be that of stdout
  * @param success when a trial counts as successful
  * @param retry which failures are worth another trial, and when
+ * @param tokens how many tokens of which queues a trial holds, each at least 1
+ * @param priority of what could start, the folder with the largest starts first
+ * @param inputs globs for the files that it reads, relative to the folder; an empty list says that
+ *     it reads none, which is not the same as saying nothing
+ * @param outputs globs for the files in the folder that it writes
  */
 public record Settings(
     OptionalInt ranks,
@@ -36,7 +42,11 @@ public record Settings(
     String stdout,
     String stderr,
     SuccessCheck success,
-    Retry retry) {
+    Retry retry,
+    SortedMap<String, Integer> tokens,
+    int priority,
+    Optional<List<String>> inputs,
+    List<String> outputs) {
   /** What holds where nothing is said. */
   public static final Settings DEFAULT =
       new Settings(
@@ -50,9 +60,13 @@ public record Settings(
           "stdout",
           "stderr",
           SuccessCheck.EXIT_ZERO,
-          Retry.DEFAULT);
+          Retry.DEFAULT,
+          Collections.emptySortedMap(),
+          0,
+          Optional.empty(),
+          List.of());
 
-  /** Copies the maps; refuses numbers out of range. */
+  /** Copies the collections; refuses numbers out of range. */
   public Settings {
     if (ranks.isPresent() && ranks.getAsInt() < 1) {
       throw new IllegalArgumentException(
@@ -68,6 +82,16 @@ public record Settings(
     }
     env = copy(env);
     params = copy(params);
+    tokens = copy(tokens);
+    tokens.forEach(
+        (queue, count) -> {
+          if (count < 1) {
+            throw new IllegalArgumentException(
+                "'tokens' of '" + queue + "' is " + count + ": a trial holds at least 1");
+          }
+        });
+    inputs = inputs.map(List::copyOf);
+    outputs = List.copyOf(outputs);
   }
 
   /** Settings like these, to be changed and built. */
@@ -125,7 +149,7 @@ public record Settings(
     return edit().retry(other).build();
   }
 
-  private static SortedMap<String, String> copy(SortedMap<String, String> map) {
+  private static <T> SortedMap<String, T> copy(SortedMap<String, T> map) {
     return map.isEmpty()
         ? Collections.emptySortedMap()
         : Collections.unmodifiableSortedMap(new TreeMap<>(map));

@@ -1,6 +1,7 @@
 package org.jobfold.folder;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +23,10 @@ public final class SettingsBuilder {
   private String stderr;
   private SuccessCheck success;
   private Retry retry;
+  private Map<String, Integer> tokens;
+  private int priority;
+  private Optional<List<String>> inputs;
+  private List<String> outputs;
 
   SettingsBuilder(Settings from) {
     ranks = from.ranks();
@@ -35,6 +40,10 @@ public final class SettingsBuilder {
     stderr = from.stderr();
     success = from.success();
     retry = from.retry();
+    tokens = from.tokens();
+    priority = from.priority();
+    inputs = from.inputs();
+    outputs = from.outputs();
   }
 
   /** Sets {@link Settings#ranks}. */
@@ -123,6 +132,35 @@ public final class SettingsBuilder {
     return this;
   }
 
+  /** Sets {@link Settings#tokens}. */
+  public SettingsBuilder tokens(Map<String, Integer> value) {
+    tokens = value;
+    return this;
+  }
+
+  /** Sets {@link Settings#priority}. */
+  public SettingsBuilder priority(int value) {
+    priority = value;
+    return this;
+  }
+
+  /** Sets {@link Settings#inputs}. */
+  public SettingsBuilder inputs(Optional<List<String>> value) {
+    inputs = value;
+    return this;
+  }
+
+  /** Sets {@link Settings#inputs}. */
+  public SettingsBuilder inputs(List<String> value) {
+    return inputs(Optional.of(value));
+  }
+
+  /** Sets {@link Settings#outputs}. */
+  public SettingsBuilder outputs(List<String> value) {
+    outputs = value;
+    return this;
+  }
+
   /**
    * The settings.
    *
@@ -140,6 +178,10 @@ public final class SettingsBuilder {
         stdout,
         stderr,
         success,
-        retry);
+        retry,
+        new TreeMap<>(tokens),
+        priority,
+        inputs,
+        outputs);
   }
 }
