@@ -25,6 +25,7 @@ class ArchitectureTest {
     "org.jobfold.folder..",
     "org.jobfold.trial..",
     "org.jobfold.comm..",
+    "org.jobfold.graph..",
     "org.jobfold.retry..",
     "org.jobfold.journal..",
     "org.jobfold.walk..",
@@ -39,7 +40,7 @@ class ArchitectureTest {
           .layer("values")
           .definedBy("org.jobfold.folder..", "org.jobfold.trial..", "org.jobfold.comm..")
           .layer("rules")
-          .definedBy("org.jobfold.retry..", "org.jobfold.journal..")
+          .definedBy("org.jobfold.graph..", "org.jobfold.retry..", "org.jobfold.journal..")
           .layer("walk")
           .definedBy("org.jobfold.walk..")
           .layer("spi")
@@ -56,6 +57,8 @@ class ArchitectureTest {
           .definedBy("org.jobfold.call..")
           .layer("process")
           .definedBy("org.jobfold.process..")
+          .layer("schedule")
+          .definedBy("org.jobfold.schedule..")
           .layer("cli")
           .definedBy("org.jobfold.cli..")
           .layer("main")
@@ -79,6 +82,8 @@ class ArchitectureTest {
           .whereLayer("backends")
           .mayOnlyAccessLayers("values", "spi", "launch", "call")
           .whereLayer("process")
+          .mayOnlyAccessLayers("values", "rules", "walk", "spi", "run")
+          .whereLayer("schedule")
           .mayOnlyAccessLayers("values", "rules", "walk", "spi", "run")
           .whereLayer("cli")
           .mayOnlyAccessLayers("values", "rules", "walk", "spi", "run", "process", "disk");

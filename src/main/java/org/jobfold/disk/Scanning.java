@@ -54,7 +54,15 @@ final class Scanning {
     int threads = Math.min(MOST_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()));
     Crew.perform(threads, crew -> visit(context.root(), FolderName.ROOT, Scope.empty(), crew));
     reportStrangeParams();
-    return findings.scan(shownRoot.toString());
+    return findings.scan(shownRoot.toString(), this::isDirectory);
+  }
+
+  private boolean isDirectory(FolderName name) {
+    try {
+      return Files.isDirectory(context.root().resolve(name.relative()));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /**
@@ -93,6 +101,7 @@ final class Scanning {
     } catch (IOException e) {
       findings.add(
           Problem.of(place(name), reason(e) + ": make it readable, or move it out of the tree"));
+      findings.addRefused(name);
       return;
     }
     report(listing, name);
@@ -119,6 +128,9 @@ final class Scanning {
     boolean said = file.isPresent() && file.get().hasFunctional();
     if (!said && listing.scripts.isEmpty() && listing.wanted.isEmpty()) {
       reportIdle(listing, name, file);
+      if (!listing.folderFiles.isEmpty() && !file.map(FolderFile::whole).orElse(false)) {
+        findings.addRefused(name);
+      }
       return;
     }
     Map<String, Entry> own = file.map(FolderFile::entries).orElse(Map.of());
@@ -135,6 +147,7 @@ final class Scanning {
             ? new FunctionalReader(values, check).read()
             : Optional.of(unsaid(listing, name, check));
     if (functional.isEmpty()) {
+      findings.addRefused(name);
       return;
     }
     if (!tagged) {

@@ -24,14 +24,30 @@ public record FolderName(String path) implements Comparable<FolderName> {
       throw new IllegalArgumentException(
           "folder name '" + path + "' does not start at the root: write '/" + path + "'");
     }
-    if (path.length() > 1) {
-      for (String part : parts(path)) {
-        if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-          throw new IllegalArgumentException(
-              "folder name '" + path + "' has the part '" + part + "': write it without");
-        }
+    for (int start = 1; path.length() > 1 && start <= path.length(); ) {
+      int end = endOfPart(path, start);
+      if (isNone(path, start, end)) {
+        throw new IllegalArgumentException(
+            "folder name '"
+                + path
+                + "' has the part '"
+                + path.substring(start, end)
+                + "': write it without");
       }
+      start = end + 1;
     }
+  }
+
+  private static int endOfPart(String path, int start) {
+    int slash = path.indexOf('/', start);
+    return slash < 0 ? path.length() : slash;
+  }
+
+  /** Whether a part is empty, {@code .} or {@code ..}. */
+  private static boolean isNone(String path, int start, int end) {
+    return end == start
+        || path.charAt(start) == '.'
+            && (end == start + 1 || end == start + 2 && path.charAt(start + 1) == '.');
   }
 
   /**
@@ -41,18 +57,17 @@ public record FolderName(String path) implements Comparable<FolderName> {
   public FolderName resolve(String relative) {
     StringBuilder at = new StringBuilder(relative.startsWith("/") || isRoot() ? "" : path);
     for (int start = 0; start <= relative.length(); ) {
-      int slash = relative.indexOf('/', start);
-      int end = slash < 0 ? relative.length() : slash;
-      String part = relative.substring(start, end);
-      start = end + 1;
-      if (part.equals("..")) {
+      int end = endOfPart(relative, start);
+      int length = end - start;
+      if (!isNone(relative, start, end)) {
+        at.append('/').append(relative, start, end);
+      } else if (length == 2) {
         if (at.length() == 0) {
           throw new IllegalArgumentException("'" + relative + "' leaves the tree above its root");
         }
         at.setLength(at.lastIndexOf("/"));
-      } else if (!part.isEmpty() && !part.equals(".")) {
-        at.append('/').append(part);
       }
+      start = end + 1;
     }
     return at.length() == 0 ? ROOT : new FolderName(at.toString());
   }

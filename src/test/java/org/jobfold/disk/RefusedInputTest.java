@@ -287,7 +287,7 @@ class RefusedInputTest {
   @ParameterizedTest
   @MethodSource
   void yaml(String text, String message) {
-    assertThat(DiskTree.in(root).file("si/job.yaml", text).problems())
+    assertThat(DiskTree.in(root).file("si/job.yaml", text).script("a/run").problems())
         .containsExactly("si/job.yaml" + message);
   }
 
