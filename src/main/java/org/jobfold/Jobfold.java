@@ -1,8 +1,10 @@
 package org.jobfold;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jobfold.backend.local.LocalBackend;
 import org.jobfold.backend.local.LocalOptions;
 import org.jobfold.backend.local.MpiLine;
@@ -38,7 +40,7 @@ public final class Jobfold {
    * @param root the directory of the tree; folder {@code /a/b} is in {@code a/b} below it
    */
   public static Backend local(Path root) {
-    return backend(root, OptionalInt.empty(), Optional.empty());
+    return backend(root, OptionalInt.empty(), Optional.empty(), Set.of());
   }
 
   /**
@@ -48,7 +50,7 @@ public final class Jobfold {
    * @param ranks how many ranks, at least 1
    */
   public static Backend local(Path root, int ranks) {
-    return backend(root, OptionalInt.of(ranks), Optional.empty());
+    return backend(root, OptionalInt.of(ranks), Optional.empty(), Set.of());
   }
 
   /**
@@ -59,14 +61,17 @@ public final class Jobfold {
     return Communicator.world(backend.allocation());
   }
 
-  static Backend backend(Path root, OptionalInt ranks, Optional<String> mpiLauncher) {
+  static Backend backend(
+      Path root, OptionalInt ranks, Optional<String> mpiLauncher, Set<String> hidden) {
     LocalOptions options =
         ranks.isPresent() ? LocalOptions.ranks(ranks.getAsInt()) : LocalOptions.allProcessors();
     options = options.withEnv(InheritedEnvironment.restored());
     if (mpiLauncher.isPresent()) {
       options = options.withMpi(MpiLine.parse(mpiLauncher.get()));
     }
-    LauncherSettings settings = LauncherSettings.standard().hiding(InheritedEnvironment.hidden());
+    Set<String> unseen = new HashSet<>(InheritedEnvironment.hidden());
+    unseen.addAll(hidden);
+    LauncherSettings settings = LauncherSettings.standard().hiding(unseen);
     return new LocalBackend(root, () -> org.jobfold.launch.Launchers.best(settings), options);
   }
 }

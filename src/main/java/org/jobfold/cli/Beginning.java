@@ -3,7 +3,10 @@ package org.jobfold.cli;
 import java.util.List;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
+import org.jobfold.folder.Durations;
 import org.jobfold.folder.JobTree;
+import org.jobfold.trial.SignalNames;
+import org.jobfold.walk.Deadline;
 
 /** What a run says when it begins. */
 final class Beginning {
@@ -26,6 +29,23 @@ final class Beginning {
         + nbpools
         + " at a time"
         + (tagged == 0 ? "" : "; " + tagged + " tagged");
+  }
+
+  /** {@code the allocation ends at …: what runs is ended 30s before}. */
+  static String text(Deadline end) {
+    return end.reason()
+        + ": what still runs is ended "
+        + Durations.text(end.margin())
+        + " before"
+        + end.warning()
+            .map(
+                warning ->
+                    ", and gets signal "
+                        + SignalNames.text(warning.signal())
+                        + " "
+                        + Durations.text(warning.before())
+                        + " before")
+            .orElse("");
   }
 
   /** How many folders are switched off. */

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jobfold.comm.MpiSizeException;
 import org.jobfold.folder.Durations;
 import org.jobfold.folder.RefusedException;
@@ -79,6 +80,7 @@ public final class CommandLineRunner {
     line.addSubcommand(new ScanCommand(outside));
     line.addSubcommand(new TagCommand(outside));
     line.addSubcommand(new UntagCommand(outside));
+    line.addSubcommand(ConfigCommand.spec(outside));
     line.addSubcommand(new HelpCommand());
     line.getCommandSpec().version("jobfold " + outside.version());
     line.getSubcommands().values().forEach(CommandLineRunner::collectErrors);
@@ -93,20 +95,15 @@ public final class CommandLineRunner {
     return line;
   }
 
-  /** One command by itself, which is parsed as a subcommand would be. */
-  static CommandLine configured(Object command, Outside outside) {
-    CommandLine line = new CommandLine(command);
-    line.setOut(outside.out());
-    line.setErr(outside.err());
-    line.setExpandAtFiles(false);
-    converters(line);
-    return line;
-  }
-
-  private static void converters(CommandLine line) {
+  /** What the values of options are read by. */
+  static void converters(CommandLine line) {
     line.registerConverter(Duration.class, CommandLineRunner::duration);
     line.registerConverter(Integer.class, CommandLineRunner::count);
     line.registerConverter(Param.class, Param::parse);
+    line.registerConverter(EndTime.class, EndTime::parse);
+    line.registerConverter(SignalBefore.class, SignalBefore::parse);
+    line.registerConverter(Boolean.class, CommandLineRunner::flag);
+    line.registerConverter(Boolean.TYPE, CommandLineRunner::flag);
   }
 
   /** So that all that is wrong with the arguments is said, and not the first alone. */
@@ -140,6 +137,16 @@ public final class CommandLineRunner {
       throw new TypeConversionException("'" + text + "' is too small: give at least 1");
     }
     return count;
+  }
+
+  private static boolean flag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on" -> true;
+      case "false", "no", "off" -> false;
+      default ->
+          throw new TypeConversionException(
+              "'" + text + "' is neither yes nor no: write 'true' or 'false'");
+    };
   }
 
   private static int usage(List<ParameterException> wrong, PrintWriter err) {

@@ -18,7 +18,9 @@ import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * A command that does something to the folders that it names: to all of them, or, if a name is
@@ -28,6 +30,8 @@ abstract sealed class FolderNames implements Callable<Integer> permits TagComman
   private final Outside outside;
   private final Deed deed;
   private final String done;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private final TreeArguments tree = new TreeArguments();
 
@@ -53,7 +57,8 @@ abstract sealed class FolderNames implements Callable<Integer> permits TagComman
 
   @Override
   public Integer call() {
-    JobTree folders = tree.scanner(outside.environment()).scan(tree.params()).tree();
+    tree.settle(spec, outside.environment());
+    JobTree folders = tree.scan(outside.environment()).tree();
     List<Problem> problems = new ArrayList<>();
     SortedSet<FolderName> named = new TreeSet<>();
     for (String name : names) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jobfold.spi.Backend;
 
@@ -44,8 +45,9 @@ public record Outside(
      * @param root the root of the tree
      * @param ranks how many; where absent, as many as there are cores
      * @param mpiLauncher the line that starts MPI programs; where absent, the usual one
+     * @param hidden variables of the environment that were meant for jobfold, and not for trials
      */
-    Backend local(Path root, OptionalInt ranks, Optional<String> mpiLauncher);
+    Backend local(Path root, OptionalInt ranks, Optional<String> mpiLauncher, Set<String> hidden);
   }
 
   /** Tells of signals. */

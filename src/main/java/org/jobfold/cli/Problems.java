@@ -1,5 +1,7 @@
 package org.jobfold.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jobfold.folder.Problem;
@@ -12,6 +14,21 @@ final class Problems {
   static void list(List<Problem> problems, PrintWriter err) {
     problems.forEach(problem -> err.println(Words.line(problem.text())));
     err.flush();
+  }
+
+  /** The field {@code problems}. */
+  static void write(List<Problem> problems, JsonGenerator out) throws IOException {
+    out.writeArrayFieldStart("problems");
+    for (Problem problem : problems) {
+      out.writeStartObject();
+      out.writeStringField("place", problem.place());
+      if (problem.line() > 0) {
+        out.writeNumberField("line", problem.line());
+      }
+      out.writeStringField("message", problem.message());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
   }
 
   /** A line for each, and what follows from them: nothing is done. */

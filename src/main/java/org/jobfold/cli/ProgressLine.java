@@ -1,26 +1,20 @@
 package org.jobfold.cli;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jobfold.folder.FolderName;
 import org.jobfold.spi.Clock;
-import org.jobfold.spi.SessionEvent;
-import org.jobfold.trial.FinalState;
-import org.jobfold.trial.Outcome;
 import org.jobfold.trial.Tally;
 
 /**
- * Tells of a run on a terminal: the numbers on the last line, written over once a second, and the
- * trials that failed above it.
+ * Tells of a run on a terminal: the numbers on the last line, written over once a second, and all
+ * else above it.
  */
 final class ProgressLine implements Progress {
   private static final String CLEAR = "\r\u001b[K";
 
   private final PrintWriter out;
-  private final TrialLines trials;
   private final ProgressText text;
   private final ScheduledExecutorService pace =
       Executors.newSingleThreadScheduledExecutor(
@@ -33,24 +27,8 @@ final class ProgressLine implements Progress {
 
   ProgressLine(PrintWriter out, Clock clock) {
     this.out = out;
-    this.trials = new TrialLines(this::say);
     this.text = new ProgressText(clock);
     var unused = pace.scheduleAtFixedRate(this::write, 0, 1, TimeUnit.SECONDS);
-  }
-
-  @Override
-  public synchronized void ended(SessionEvent.Ended event, Outcome outcome) {
-    trials.ended(event, outcome);
-  }
-
-  @Override
-  public synchronized void settled(FolderName folder, FinalState state) {
-    trials.settled(folder, state);
-  }
-
-  @Override
-  public synchronized void triedAgain(FolderName folder, Duration delay) {
-    trials.triedAgain(folder, delay);
   }
 
   @Override

@@ -3,8 +3,6 @@ package org.jobfold.cli;
 import static org.jobfold.cli.TreeArguments.refused;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jobfold.disk.StateDirectory;
 import org.jobfold.walk.Past;
@@ -19,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "resume",
     description = {
       "Goes on where the last run of a tree ended, however it ended. Folders that succeeded do not run again.",
-      "The options of that run hold, save for those that are given here."
+      "The options of that run hold, save for those that are given here; those hold from now on."
     },
     footer = {
       "",
@@ -44,6 +42,12 @@ final class ResumeCommand implements Callable<Integer> {
       description = "Folders that had failed for good have all their trials once more.")
   private boolean retryFailed;
 
+  @Option(
+      names = "--adopt",
+      description =
+          "Processes of the last run that still live on this host are waited for, and not ended, before their folders run again.")
+  private boolean adopt;
+
   ResumeCommand(Outside outside) {
     this.outside = outside;
   }
@@ -56,23 +60,11 @@ final class ResumeCommand implements Callable<Integer> {
           tree.place(),
           "it has not been run, so there is nothing to go on from: 'jobfold run' runs it");
     }
-    return withOptionsOfTheRun(StateDirectory.of(root).remembered()).resume();
-  }
-
-  /** The same command with the options of the run before the given ones, which win. */
-  private ResumeCommand withOptionsOfTheRun(List<String> options) {
-    List<String> all = new ArrayList<>(options);
-    List<String> typed = spec.commandLine().getParseResult().originalArgs();
-    all.addAll(typed.subList(typed.indexOf(spec.name()) + 1, typed.size()));
-    ResumeCommand both = new ResumeCommand(outside);
-    CommandLineRunner.configured(both, outside)
-        .setOverwrittenOptionsAllowed(true)
-        .parseArgs(all.toArray(String[]::new));
-    return both;
-  }
-
-  private int resume() throws InterruptedException {
+    tree.settle(spec, outside.environment(), StateDirectory.of(root).remembered());
     return new TreeRun(outside, tree, how)
-        .resumed(retryFailed ? Past.Failed.RETRY : Past.Failed.STAY);
+        .resumed(
+            retryFailed ? Past.Failed.RETRY : Past.Failed.STAY,
+            adopt ? TreeRun.Leftover.AWAIT : TreeRun.Leftover.END,
+            tree.settings().toRemember());
   }
 }

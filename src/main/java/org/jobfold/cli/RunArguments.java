@@ -1,8 +1,6 @@
 package org.jobfold.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -17,17 +15,18 @@ import org.jobfold.process.PoolOptions;
 import org.jobfold.process.PoolProcess;
 import org.jobfold.run.Ports;
 import org.jobfold.spi.Clock;
+import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 
 /** How a tree is run. */
 final class RunArguments {
   /** What is asked for once, and not again by the run that goes on. */
   private static final Set<String> FOR_ONCE =
-      Set.of("--json", "--break-lock", "--retry-failed", "--help");
+      Set.of("--json", "--break-lock", "--retry-failed", "--adopt", "--end", "--help");
 
   @Option(
       names = "--ranks",
@@ -65,6 +64,8 @@ final class RunArguments {
           "The line that starts folders with 'mpi: true'; {ranks}, {machinefile} and {command} are filled in.")
   private @Nullable String mpiLauncher;
 
+  @Mixin private final EndArguments end = new EndArguments();
+
   @Option(
       names = "--break-lock",
       description =
@@ -91,6 +92,10 @@ final class RunArguments {
     return nbpools == null ? width : Math.min(nbpools, width);
   }
 
+  EndArguments end() {
+    return end;
+  }
+
   boolean asJson() {
     return json;
   }
@@ -106,13 +111,20 @@ final class RunArguments {
    * Equal shares where no folder asks for ranks; else each gets what it asks for, and those that do
    * not ask an equal share.
    */
-  FolderPool pool(JobTree folders, TreeArguments tree, Ports ports, int width, Past past) {
+  FolderPool pool(
+      JobTree folders,
+      TreeArguments tree,
+      Ports ports,
+      int width,
+      Optional<Deadline> deadline,
+      Past past) {
     int pools = pools(width);
     PoolOptions options =
         PoolOptions.DEFAULT
             .withNbpools(pools)
             .withMaxtrials(maxtrials)
             .withGrace(grace)
+            .withDeadline(deadline)
             .withParams(tree.params());
     boolean nobodyAsks =
         folders.folders().stream()
@@ -130,16 +142,8 @@ final class RunArguments {
         past);
   }
 
-  /** The options that were given, as they would be typed, save for those that hold for once. */
-  static List<String> given(ParseResult parsed) {
-    List<String> given = new ArrayList<>();
-    for (OptionSpec option : parsed.matchedOptions()) {
-      if (!FOR_ONCE.contains(option.longestName())) {
-        option
-            .originalStringValues()
-            .forEach(value -> given.add(option.longestName() + "=" + value));
-      }
-    }
-    return given;
+  /** Whether an option holds for once; all others are settings of the run. */
+  static boolean isForOnce(OptionSpec option) {
+    return FOR_ONCE.contains(option.longestName());
   }
 }

@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return new TreeRun(outside, tree, how)
-        .fresh(RunArguments.given(spec.commandLine().getParseResult()));
+    tree.settle(spec, outside.environment());
+    return new TreeRun(outside, tree, how).fresh(tree.settings().toRemember());
   }
 }

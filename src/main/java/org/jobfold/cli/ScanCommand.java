@@ -3,9 +3,11 @@ package org.jobfold.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jobfold.disk.Note;
@@ -13,11 +15,12 @@ import org.jobfold.disk.Scan;
 import org.jobfold.folder.Dependency;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.Phase;
-import org.jobfold.folder.Problem;
 import org.jobfold.folder.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code jobfold scan}: shows what would run with which settings, what would not, and why. */
 @Command(
@@ -33,7 +36,12 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 the tree can be run; 2 wrong usage or refused input."
     })
 final class ScanCommand implements Callable<Integer> {
+  private static final Set<Note.Kind> WITHOUT_EFFECT =
+      EnumSet.of(Note.Kind.STRANGE_PARAM, Note.Kind.RUN_FILE);
+
   private final Outside outside;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private final TreeArguments tree = new TreeArguments();
 
@@ -46,7 +54,8 @@ final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Scan scan = tree.scanner(outside.environment()).scan(tree.params());
+    tree.settle(spec, outside.environment());
+    Scan scan = tree.scan(outside.environment());
     if (json) {
       Json.document(outside.out(), out -> write(scan, out));
     } else {
@@ -66,15 +75,21 @@ final class ScanCommand implements Callable<Integer> {
     return scan.problems().isEmpty() ? ExitCodes.SUCCEEDED : ExitCodes.REFUSED;
   }
 
-  private static void table(Scan scan, PrintWriter out) {
+  private void table(Scan scan, PrintWriter out) {
     List<JobFolder> folders =
         scan.tree().folders().stream().filter(folder -> !folder.tagged()).toList();
-    ScanTable.of(folders).forEach(out::println);
+    Columns.print(ScanTable.rows(folders), out);
     Map<Boolean, List<Note>> notes =
         scan.notes().stream()
-            .collect(Collectors.partitioningBy(n -> n.kind() == Note.Kind.STRANGE_PARAM));
+            .collect(Collectors.partitioningBy(n -> WITHOUT_EFFECT.contains(n.kind())));
     print("not run:", notes.getOrDefault(false, List.of()), out);
     print("without effect:", notes.getOrDefault(true, List.of()), out);
+    List<Said> notTyped = tree.settings().notTyped(spec);
+    if (!notTyped.isEmpty()) {
+      out.println();
+      out.println("with the settings:");
+      Columns.print(SettingsText.rows(notTyped), "  ", out);
+    }
     out.println();
     out.println(
         Words.count(folders.size(), "folder")
@@ -97,6 +112,7 @@ final class ScanCommand implements Callable<Integer> {
       write(folder, out);
     }
     out.writeEndArray();
+    SettingsText.write(tree.settings().notTyped(spec), out);
     out.writeArrayFieldStart("notes");
     for (Note note : scan.notes()) {
       out.writeStartObject();
@@ -106,17 +122,7 @@ final class ScanCommand implements Callable<Integer> {
       out.writeEndObject();
     }
     out.writeEndArray();
-    out.writeArrayFieldStart("problems");
-    for (Problem problem : scan.problems()) {
-      out.writeStartObject();
-      out.writeStringField("place", problem.place());
-      if (problem.line() > 0) {
-        out.writeNumberField("line", problem.line());
-      }
-      out.writeStringField("message", problem.message());
-      out.writeEndObject();
-    }
-    out.writeEndArray();
+    Problems.write(scan.problems(), out);
   }
 
   private static void write(JobFolder folder, JsonGenerator out) throws IOException {

@@ -19,8 +19,8 @@ final class ScanTable {
 
   private ScanTable() {}
 
-  /** The lines, the heading first. */
-  static List<String> of(List<JobFolder> folders) {
+  /** The rows, the heading first. */
+  static List<String[]> rows(List<JobFolder> folders) {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.of("FOLDER", folders, folder -> Words.line(folder.name().path())));
     columns.add(Column.of("RANKS", folders, folder -> ranks(folder.settings())));
@@ -38,15 +38,12 @@ final class ScanTable {
         .filter(Column::saysSomething)
         .forEach(columns::add);
     columns.add(Column.of("RUNS", folders, folder -> Words.line(folder.functional().text())));
-    List<String> lines = new ArrayList<>();
+    List<String[]> rows = new ArrayList<>();
     for (int row = 0; row <= folders.size(); row++) {
-      StringBuilder line = new StringBuilder();
-      for (Column column : columns) {
-        line.append(column.padded(row));
-      }
-      lines.add(line.toString().stripTrailing());
+      int at = row;
+      rows.add(columns.stream().map(column -> column.texts.get(at)).toArray(String[]::new));
     }
-    return lines;
+    return rows;
   }
 
   private static String ranks(Settings settings) {
@@ -87,20 +84,15 @@ final class ScanTable {
   }
 
   /** One column, with its heading. */
-  private record Column(List<String> texts, int width) {
+  private record Column(List<String> texts) {
     static Column of(String heading, List<JobFolder> folders, Function<JobFolder, String> text) {
       List<String> texts = new ArrayList<>(List.of(heading));
       folders.forEach(folder -> texts.add(text.apply(folder)));
-      return new Column(texts, texts.stream().mapToInt(String::length).max().orElse(0));
+      return new Column(texts);
     }
 
     boolean saysSomething() {
       return texts.stream().skip(1).anyMatch(text -> !text.equals(NOTHING));
-    }
-
-    String padded(int row) {
-      String text = texts.get(row);
-      return text + " ".repeat(width - text.length() + 2);
     }
   }
 }

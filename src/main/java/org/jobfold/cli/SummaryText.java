@@ -45,8 +45,7 @@ final class SummaryText {
     if (interrupted + tally.waiting() > 0) {
       out.println(
           "incomplete: "
-              + Words.count(interrupted, "folder")
-              + " interrupted, "
+              + (interrupted == 0 ? "" : Words.count(interrupted, "folder") + " interrupted, ")
               + tally.waiting()
               + " not run; to go on: jobfold resume "
               + Words.line(summary.root().toString()));

@@ -7,12 +7,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jobfold.disk.Match;
+import org.jobfold.disk.Scan;
 import org.jobfold.disk.ScanOptions;
 import org.jobfold.disk.TreeScanner;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,6 +54,8 @@ final class TreeArguments {
       description = "Shows this help.")
   private boolean unusedHelp;
 
+  private RunSettings settings = RunSettings.NONE;
+
   /** The root, absolute, which must be a directory. */
   Path root() {
     refuse(wrongTree());
@@ -78,17 +85,91 @@ final class TreeArguments {
     return match != null;
   }
 
-  /** The scanner of the tree. */
-  TreeScanner scanner(Map<String, String> environment) {
-    List<Problem> problems = wrongTree();
-    if ((match == null) != (command == null)) {
-      problems.add(
-          Problem.of(
-              match == null ? "--command" : "--match",
-              "'--match' and '--command' go together: give both"));
+  /**
+   * Puts in what {@code jobfold.yaml} and the environment say where nothing was typed. What is
+   * wrong with it is among the problems of {@link #scan}.
+   *
+   * @param spec of the command that has these arguments; all its fields are set anew
+   */
+  void settle(CommandSpec spec, Map<String, String> environment) {
+    settle(spec, environment, List.of());
+  }
+
+  /**
+   * The same, with the options of the last run above them.
+   *
+   * @param remembered options as they would be typed
+   */
+  void settle(CommandSpec spec, Map<String, String> environment, List<String> remembered) {
+    refuse(wrongTree());
+    CommandLine line = spec.commandLine();
+    List<String> words = line.getParseResult().originalArgs();
+    settings = SettingsReading.of(spec, tree, environment, remembered);
+    if (!settings.isTypedAlone()) {
+      List<String> all = new ArrayList<>(settings.below(spec));
+      all.addAll(words.subList(words.indexOf(spec.name()) + 1, words.size()));
+      line.setOverwrittenOptionsAllowed(true).parseArgs(all.toArray(String[]::new));
     }
+  }
+
+  /** What is said about the settings, once they are {@linkplain #settle settled}. */
+  RunSettings settings() {
+    return settings;
+  }
+
+  /** The variables of the environment that are for this run alone, and not for its trials. */
+  Set<String> variables() {
+    return settings.known().stream()
+        .filter(Setting::isForThisRunAlone)
+        .map(Setting::variable)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Reads the tree. What is wrong with the settings is among the problems.
+   *
+   * @throws RefusedException if it can not be read at all
+   */
+  Scan scan(Map<String, String> environment) {
+    try {
+      return settings.placed(scanner(environment).scan(params()));
+    } catch (RefusedException e) {
+      throw new RefusedException(settings.withOwn(e.problems()));
+    }
+  }
+
+  /** What is wrong with the match; one whose half could not be used is not told again. */
+  List<Problem> wrongMatch() {
+    if ((match == null) == (command == null) || !settings.problems().isEmpty()) {
+      return List.of();
+    }
+    boolean inFile =
+        settings
+            .one("--command")
+            .filter(said -> said.origin().kind() == Origin.Kind.FILE)
+            .isPresent();
+    return List.of(
+        match == null && inFile
+            ? settings
+                .one("--command")
+                .orElseThrow()
+                .problem(
+                    "is what 'match' runs, and there is no 'match': write it, too; what the root"
+                        + " itself runs is said in 'job.yaml'")
+            : settings.placed(
+                Problem.of(
+                    match == null ? "--command" : "--match",
+                    "'--match' and '--command' go together: give both")));
+  }
+
+  private TreeScanner scanner(Map<String, String> environment) {
+    List<Problem> problems = wrongTree();
+    problems.addAll(wrongMatch());
     refuse(problems);
-    ScanOptions options = ScanOptions.standard().with(environment);
+    ScanOptions options =
+        ScanOptions.standard()
+            .with(environment)
+            .with(settings.known().stream().map(Setting::key).collect(Collectors.toSet()));
     return new TreeScanner(
         tree, match == null || command == null ? options : options.with(new Match(match, command)));
   }

@@ -25,7 +25,9 @@ import org.jobfold.run.Ports;
 import org.jobfold.run.SystemClock;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.Clock;
+import org.jobfold.spi.RunListener;
 import org.jobfold.trial.Tally;
+import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
 import org.slf4j.Logger;
@@ -61,8 +63,8 @@ final class TreeRun {
     /** With nothing; the options are kept for a run that goes on from it. */
     record Fresh(List<String> options) implements Start {}
 
-    /** Where the last run has left the tree. */
-    record Resumed(Past.Failed failed) implements Start {}
+    /** Where the last run has left the tree; the options are kept for the next one. */
+    record Resumed(Past.Failed failed, Leftover leftover, List<String> options) implements Start {}
   }
 
   /**
@@ -74,23 +76,37 @@ final class TreeRun {
     return begin(new Start.Fresh(options));
   }
 
-  /** Goes on where the last run has left the tree. */
-  int resumed(Past.Failed failed) throws InterruptedException {
-    return begin(new Start.Resumed(failed));
+  /**
+   * Goes on where the last run has left the tree.
+   *
+   * @param options kept for a run that goes on from this one
+   */
+  int resumed(Past.Failed failed, Leftover leftover, List<String> options)
+      throws InterruptedException {
+    return begin(new Start.Resumed(failed, leftover, options));
+  }
+
+  /** What becomes of processes of the last run that still live. */
+  enum Leftover {
+    /** They are ended. */
+    END,
+    /** They are waited for. */
+    AWAIT
   }
 
   private int begin(Start start) throws InterruptedException {
-    Scan scan = tree.scanner(outside.environment()).scan(tree.params());
+    Scan scan = tree.scan(outside.environment());
     Path root = tree.root();
     List<Problem> problems = new ArrayList<>(scan.problems());
     Optional<Backend> backend = backend(root, problems);
     backend.ifPresent(b -> problems.addAll(b.problems(scan.tree())));
     backend.ifPresent(b -> problems.addAll(TooWide.problems(scan.tree(), b.allocation().size())));
+    problems.addAll(how.end().problems(clock, how.grace()));
     if (problems.isEmpty() && scan.tree().size() == 0) {
       problems.add(Problem.of(tree.place(), nothingExecutable()));
     }
     if (!problems.isEmpty() || backend.isEmpty()) {
-      throw new RefusedException(problems);
+      throw new RefusedException(tree.settings().placed(problems));
     }
     scan.notes().stream()
         .filter(note -> note.kind() == Note.Kind.STRANGE_PARAM)
@@ -109,7 +125,8 @@ final class TreeRun {
 
   private Optional<Backend> backend(Path root, List<Problem> problems) {
     try {
-      return Optional.of(outside.backends().local(root, how.ranks(), how.mpiLauncher()));
+      return Optional.of(
+          outside.backends().local(root, how.ranks(), how.mpiLauncher(), tree.variables()));
     } catch (IllegalArgumentException e) {
       problems.add(Problem.of("--mpi-launcher", String.valueOf(e.getMessage())));
       return Optional.empty();
@@ -137,7 +154,11 @@ final class TreeRun {
     StateDirectory state = StateDirectory.of(root);
     try (RunLock lock = how.lock(state, folders, clock, this::say)) {
       Past past = past(state, folders, start);
+      if (start instanceof Start.Resumed resumed && resumed.leftover() == Leftover.AWAIT) {
+        backend.await(past.state().pids(), this::say);
+      }
       backend.sweep(how.grace()).forEach(this::say);
+      past.state().lost(clock.now(), "the run was lost");
       try (JournalFile journal = state.resumed(past.state(), clock.now())) {
         return run(root, folders, backend, past, lock, journal);
       }
@@ -150,6 +171,7 @@ final class TreeRun {
       Account account = state.load();
       tellDamage(account);
       tellGone(account, folders);
+      state.remember(resumed.options());
       return new Past(account.state(), resumed.failed());
     }
     if (state.hasAccount()) {
@@ -187,8 +209,17 @@ final class TreeRun {
     int width = backend.allocation().size();
     Progress progress = progress();
     progress.say(Beginning.text(folders, backend.allocation(), how.pools(width)));
-    CpuTime cpu = new CpuTime(progress);
-    FolderPool pool = how.pool(folders, tree, new Ports(backend, journal, cpu, clock), width, past);
+    CpuTime cpu = new CpuTime();
+    Optional<Deadline> deadline = how.end().deadline(clock, how.grace());
+    deadline.ifPresent(end -> progress.say(Beginning.text(end)));
+    FolderPool pool =
+        how.pool(
+            folders,
+            tree,
+            new Ports(backend, journal, told(progress, cpu), clock),
+            width,
+            deadline,
+            past);
     int before = pool.tally().done();
     if (before > 0) {
       progress.say(Words.count(before, "folder") + " done before, " + pool.nbjobsleft() + " left");
@@ -223,6 +254,11 @@ final class TreeRun {
       throw broken.get();
     }
     return code;
+  }
+
+  private static RunListener told(Progress progress, CpuTime cpu) {
+    return RunListener.all(
+        cpu, new TrialLines(progress::say), new RunNotes(progress::say), progress);
   }
 
   private static Optional<BrokenOff> await(FolderPool pool) throws InterruptedException {

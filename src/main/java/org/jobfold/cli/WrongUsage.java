@@ -69,10 +69,16 @@ final class WrongUsage {
       return subject(twice.getOverwritten()) + " is given twice: give it once";
     }
     ArgSpec argument = wrong.getArgSpec();
-    if (argument != null && wrong.getCause() instanceof TypeConversionException why) {
-      return subject(argument) + ": " + why.getMessage();
-    }
-    return lowerCase(String.valueOf(wrong.getMessage()));
+    return argument != null && wrong.getCause() instanceof TypeConversionException
+        ? subject(argument) + ": " + reason(wrong)
+        : reason(wrong);
+  }
+
+  /** What is wrong with the value of an argument. */
+  static String reason(ParameterException wrong) {
+    return wrong.getCause() instanceof TypeConversionException why
+        ? String.valueOf(why.getMessage())
+        : lowerCase(String.valueOf(wrong.getMessage()));
   }
 
   private static String unmatched(String argument, CommandLine line) {
@@ -114,7 +120,8 @@ final class WrongUsage {
     return option.longestName() + " " + option.paramLabel();
   }
 
-  private static String suggestion(String wrong, List<String> names) {
+  /** The end of a message: the name that was most likely meant, if there is one. */
+  static String suggestion(String wrong, List<String> names) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return wrong.length() <= NEAR
         ? ""

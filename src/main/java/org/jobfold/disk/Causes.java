@@ -18,6 +18,9 @@ final class Causes {
       json.writeNumberField("limit", seconds(timeout.limit()));
     } else if (cause instanceof Cause.LaunchError launch) {
       json.writeStringField("reason", launch.reason());
+      if (launch.prospect() == Cause.Prospect.LASTING) {
+        json.writeBooleanField("lasting", true);
+      }
     } else if (cause instanceof Cause.SuccessCheck check) {
       json.writeStringField("reason", check.reason());
     } else if (cause instanceof Cause.Interrupted interrupted) {
@@ -33,7 +36,10 @@ final class Causes {
       case "exit" -> new Cause.ExitCode(line.integer("code", 0));
       case "signal" -> new Cause.Signal(line.integer("signal", 0));
       case "timeout" -> new Cause.Timeout(line.duration("limit"));
-      case "launch" -> new Cause.LaunchError(line.text("reason"));
+      case "launch" ->
+          new Cause.LaunchError(
+              line.text("reason"),
+              line.holds("lasting") ? Cause.Prospect.LASTING : Cause.Prospect.MAY_PASS);
       case "check" -> new Cause.SuccessCheck(line.text("reason"));
       case "interrupted" -> new Cause.Interrupted(line.text("reason"));
       case "vanished" -> new Cause.Vanished(line.text("reason"));

@@ -82,11 +82,19 @@ final class EntryJson {
       if (settled.state().failure().isPresent()) {
         failure(settled.state().failure().get(), json);
       }
+    } else if (entry instanceof Entry.TrialFailed failed) {
+      json.writeStringField("event", "failed");
+      json.writeStringField("folder", failed.folder().path());
+      json.writeNumberField("trial", failed.trial());
+      cause(Optional.of(failed.cause()), json);
     } else if (entry instanceof Entry.FolderReached reached) {
       json.writeStringField("event", "reached");
       json.writeStringField("folder", reached.folder().path());
       json.writeNumberField("trials", reached.trials());
       json.writeNumberField("step", reached.step());
+    } else if (entry instanceof Entry.FoldersLeft now) {
+      json.writeStringField("event", "left");
+      json.writeNumberField("left", now.left());
     } else if (entry instanceof Entry.RunEnded over) {
       json.writeStringField("event", "over");
       json.writeNumberField("left", over.left());

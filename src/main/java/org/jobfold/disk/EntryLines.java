@@ -59,6 +59,9 @@ final class EntryLines {
       case "end" ->
           new Entry.TrialEnded(at, trial(), outcome(), usage(), file("stdout"), file("stderr"));
       case "folder" -> new Entry.FolderSettled(at, folder(), state());
+      case "failed" ->
+          new Entry.TrialFailed(at, folder(), line.integer("trial", 1), Causes.read(line));
+      case "left" -> new Entry.FoldersLeft(at, line.integer("left", 0));
       case "reached" ->
           new Entry.FolderReached(at, folder(), line.integer("trials", 0), line.integer("step", 0));
       case "over" -> new Entry.RunEnded(at, line.integer("left", 0));

@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
   private static final List<String> STAYING = List.of("depends", "finally", "tagged");
 
-  /** Takes what a reader read. */
-  static FolderFile of(ImmutableNode root, Source source, Findings findings) {
-    Check check = new Check(source, findings);
-    check.group(root, Schema.ROOT, "");
-    check.functional("", root);
+  /** Takes what a reader read of a file with such keys. */
+  static FolderFile of(ImmutableNode root, Keys keys, Source source, Findings findings) {
+    Check check = new Check(keys, source, findings);
+    check.group(root, keys.group(), "");
+    if (keys.isOfFolders()) {
+      check.functional("", root);
+    }
     return new FolderFile(source, check.entries, check.whole);
   }
 
@@ -69,12 +71,14 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
 
   /** The checks of one file. */
   private static final class Check {
+    private final Keys keys;
     private final Source source;
     private final Findings findings;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private boolean whole = true;
 
-    Check(Source source, Findings findings) {
+    Check(Keys keys, Source source, Findings findings) {
+      this.keys = keys;
       this.source = source;
       this.findings = findings;
     }
@@ -126,9 +130,11 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
       if (schema == null) {
         problem(
             node,
-            prefix.isEmpty() && Schema.LATER.contains(name)
-                ? "'" + name + "' is not supported by this version: take it out"
-                : "unknown key '" + key + "': " + group.unknown(name));
+            prefix.isEmpty() && keys.elsewhere().contains(name)
+                ? "'" + name + "' " + keys.advice()
+                : prefix.isEmpty() && keys.isOfFolders() && Schema.LATER.contains(name)
+                    ? "'" + name + "' is not supported by this version: take it out"
+                    : "unknown key '" + key + "': " + group.unknown(name));
       } else if (Nodes.isEmptyList(node)) {
         if (schema instanceof SeveralOrNone) {
           entries.put(key, new Entry(key, List.of(), source, Nodes.line(node)));

@@ -30,11 +30,16 @@ final class FolderFiles {
   private static final String XML = "job.xml";
 
   private static final Set<String> READ =
-      Set.of(YAML, PROPERTIES, JSON, XML, YML, RUN, RUN_SH, TagMarker.NAME);
+      Set.of(YAML, PROPERTIES, JSON, XML, YML, RUN, RUN_SH, TagMarker.NAME, RunFile.NAME);
 
   private static final int REMEMBERED = 64;
 
+  private final Keys keys;
   private final ThreadLocal<Memory> memory = ThreadLocal.withInitial(Memory::new);
+
+  FolderFiles(Keys keys) {
+    this.keys = keys;
+  }
 
   /** Whether a scan takes this file of a folder as more than any file. */
   static boolean isRead(String file) {
@@ -48,7 +53,7 @@ final class FolderFiles {
    */
   FolderFile read(Path file, String name, Source source, Findings findings)
       throws IOException, SyntaxException {
-    return memory.get().read(name, Files.readAllBytes(file), source, findings);
+    return memory.get().read(name, Files.readAllBytes(file), keys, source, findings);
   }
 
   private static FileReader reader(String name) {
@@ -66,7 +71,7 @@ final class FolderFiles {
     private final Map<String, FileReader> readers = new HashMap<>();
     private final Map<String, Map<ByteBuffer, FolderFile>> recent = new HashMap<>();
 
-    FolderFile read(String name, byte[] content, Source source, Findings findings)
+    FolderFile read(String name, byte[] content, Keys keys, Source source, Findings findings)
         throws SyntaxException {
       Map<ByteBuffer, FolderFile> known = recent.computeIfAbsent(name, n -> new Recent());
       ByteBuffer key = ByteBuffer.wrap(content);
@@ -75,7 +80,7 @@ final class FolderFiles {
         return same.in(source);
       }
       ImmutableNode root = readers.computeIfAbsent(name, FolderFiles::reader).read(content);
-      FolderFile file = FolderFile.of(root, source, findings);
+      FolderFile file = FolderFile.of(root, keys, source, findings);
       if (file.whole()) {
         known.put(key, file);
       }

@@ -43,7 +43,9 @@ final class LineFields {
     }
   }
 
-  /** Numbers, texts, and objects of lists of whole numbers; nothing else is of use. */
+  /**
+   * Numbers, texts, truth values, and objects of lists of whole numbers; nothing else is of use.
+   */
   private static @Nullable Object value(JsonParser json) throws IOException {
     JsonToken token = json.nextToken();
     if (token == JsonToken.VALUE_STRING) {
@@ -55,6 +57,9 @@ final class LineFields {
     if (token == JsonToken.VALUE_NUMBER_INT
         && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
       return json.getLongValue();
+    }
+    if (token.isBoolean()) {
+      return json.getBooleanValue();
     }
     if (token == JsonToken.START_OBJECT) {
       return lists(json);
@@ -108,6 +113,11 @@ final class LineFields {
   /** The same, 0 where it is left out. */
   int integerOrZero(String name) throws BadLine {
     return fields.containsKey(name) ? integer(name, 0) : 0;
+  }
+
+  /** Whether a field is there and true. */
+  boolean holds(String name) {
+    return Boolean.TRUE.equals(fields.get(name));
   }
 
   Duration duration(String name) throws BadLine {

@@ -64,6 +64,9 @@ final class Listing {
   /** Whether the marker is there. */
   boolean tagged;
 
+  /** Whether there is a file with settings of runs. */
+  boolean runFile;
+
   private Listing(Predicate<Path> isWanted) {
     this.isWanted = isWanted;
   }
@@ -117,6 +120,8 @@ final class Listing {
       addOther(path, name);
     } else if (!attributes.isRegularFile()) {
       addUnfit(name);
+    } else if (name.equals(RunFile.NAME)) {
+      runFile = true;
     } else if (!isScript(name)) {
       folderFiles.add(name);
     } else if (isExecutable(path, (PosixFileAttributes) attributes)) {

@@ -26,7 +26,9 @@ public record Note(Kind kind, String place, String message) implements Comparabl
     /** Directories whose names begin with a dot: not entered. */
     HIDDEN,
     /** A param of the run that no folder file has, while they have others. */
-    STRANGE_PARAM
+    STRANGE_PARAM,
+    /** A file with settings of runs that is not at the root: not read. */
+    RUN_FILE
   }
 
   /** {@code place: message}. */

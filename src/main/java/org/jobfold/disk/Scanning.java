@@ -35,7 +35,7 @@ final class Scanning {
   private final Set<String> params = ConcurrentHashMap.newKeySet();
 
   private final Findings findings = new Findings();
-  private final FolderFiles files = new FolderFiles();
+  private final FolderFiles files;
   private final Programs programs;
   private final Shared shared = new Shared();
 
@@ -43,6 +43,7 @@ final class Scanning {
     this.shownRoot = shownRoot;
     context = RunContext.of(root, options.environment(), params);
     programs = new Programs(options.environment());
+    files = new FolderFiles(Keys.ofFolders(options.runKeys()));
     try {
       matching = options.match().map(Matching::new);
     } catch (IllegalArgumentException e) {
@@ -262,6 +263,13 @@ final class Scanning {
           FolderFiles.isRead(file)
               ? "is a link to nowhere, or not a file: make it a file"
               : unfaithful());
+    }
+    if (listing.runFile && !name.equals(FolderName.ROOT)) {
+      note(
+          Note.Kind.RUN_FILE,
+          name,
+          RunFile.NAME,
+          "is not read, only that at the root of the tree is: settings of folders are in 'job.yaml'");
     }
     if (listing.folderFiles.contains(FolderFiles.YML)) {
       problem(name, FolderFiles.YML, "is not read: rename it to 'job.yaml'");

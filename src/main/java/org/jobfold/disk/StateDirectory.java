@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jobfold.folder.JobTree;
@@ -49,6 +50,12 @@ public final class StateDirectory {
     return new StateDirectory(path);
   }
 
+  /** The state directory of a tree; empty if there is none. Makes nothing. */
+  public static Optional<StateDirectory> existing(Path root) {
+    Path path = root.resolve(NAME);
+    return Files.isDirectory(path) ? Optional.of(new StateDirectory(path)) : Optional.empty();
+  }
+
   /** Where it is. */
   public Path path() {
     return path;
@@ -88,6 +95,23 @@ public final class StateDirectory {
       if (!alone) {
         lock.close();
       }
+    }
+  }
+
+  /**
+   * Who has the tree; empty if nobody does. It only looks.
+   *
+   * @throws RefusedException if the lock can not be read
+   */
+  public Optional<LockHolder> holder() {
+    try {
+      return LockHolder.of(path, RunLock.LEASE);
+    } catch (IOException e) {
+      throw new RefusedException(
+          List.of(
+              Problem.of(
+                  path.resolve(LockFiles.NAME).toString(),
+                  "the lock can not be read (" + Reasons.of(e) + ")")));
     }
   }
 
@@ -139,7 +163,7 @@ public final class StateDirectory {
 
   /** Whether a tree has been run before: then there is something to go on from. */
   public static boolean isIn(Path root) {
-    return Files.isDirectory(root.resolve(NAME)) && of(root).hasAccount();
+    return existing(root).filter(StateDirectory::hasAccount).isPresent();
   }
 
   /**

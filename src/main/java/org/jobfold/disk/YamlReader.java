@@ -64,7 +64,7 @@ final class YamlReader implements FileReader {
       return Nodes.at("", 1).create();
     }
     if (!(root instanceof MappingNode mapping)) {
-      throw new SyntaxException(line(root), "holds no keys: write lines such as 'command: ...'");
+      throw new SyntaxException(line(root), "holds no keys: write lines such as 'key: value'");
     }
     ImmutableNode.Builder builder = Nodes.at("", 1);
     new Conversion().addChildren(builder, mapping);

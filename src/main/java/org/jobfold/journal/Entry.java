@@ -3,6 +3,7 @@ package org.jobfold.journal;
 import java.time.Instant;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.FolderName;
+import org.jobfold.trial.Cause;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.TrialId;
@@ -70,6 +71,17 @@ public sealed interface Entry {
   record FolderSettled(Instant at, FolderName folder, FinalState state) implements Entry {}
 
   /**
+   * Why a trial of a folder failed that is not in its final state: what an earlier account adds up
+   * to.
+   *
+   * @param at when
+   * @param folder which
+   * @param trial its trial, counted from 1 among those that count
+   * @param cause why it failed
+   */
+  record TrialFailed(Instant at, FolderName folder, int trial, Cause cause) implements Entry {}
+
+  /**
    * How far a folder has come that is not in its final state: what an earlier account adds up to.
    *
    * @param at when
@@ -78,6 +90,15 @@ public sealed interface Entry {
    * @param step the step it goes on with, counted from 0; those before have succeeded
    */
   record FolderReached(Instant at, FolderName folder, int trials, int step) implements Entry {}
+
+  /**
+   * How many folders are to run, after the tree was read again; and at the end of what an earlier
+   * account adds up to.
+   *
+   * @param at when
+   * @param left how many folders have no final state
+   */
+  record FoldersLeft(Instant at, int left) implements Entry {}
 
   /**
    * The run has ended; it may be that folders are left.

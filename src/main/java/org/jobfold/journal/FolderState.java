@@ -1,10 +1,12 @@
 package org.jobfold.journal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jobfold.comm.Placement;
+import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
 
 /** What the account of a run says of one folder. */
@@ -52,10 +54,18 @@ public sealed interface FolderState {
    * @param trials how many trials it has had that count
    * @param step the step it goes on with, counted from 0; those before have succeeded. May be the
    *     number of its steps: then all have, and only the record of its final state is missing
+   * @param causes why trials that count have failed, in their order, as far as it is recorded; at
+   *     most as many as there were
    * @param live the process that was running when the account ends
    */
-  record Open(int trials, int step, Optional<Live> live) implements FolderState {
-    static final Open UNTOUCHED = new Open(0, 0, Optional.empty());
+  record Open(int trials, int step, List<Cause> causes, Optional<Live> live)
+      implements FolderState {
+    static final Open UNTOUCHED = new Open(0, 0, List.of(), Optional.empty());
+
+    /** Copies the list; what is more than the trials is no longer true. */
+    public Open {
+      causes = List.copyOf(causes.subList(0, Math.min(trials, causes.size())));
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.jobfold.journal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -8,8 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.FolderName;
@@ -20,7 +24,10 @@ import org.jobfold.journal.FolderState.Succeeded;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.FinalState;
+import org.jobfold.trial.Outcome;
 import org.jobfold.trial.TrialId;
+import org.jobfold.trial.Usage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the entries of an account add up to: each goes in, in its order.
@@ -36,12 +43,14 @@ public final class RunState {
   private final Map<FolderName, FolderState> folders = new HashMap<>();
   private Optional<Entry.RunStarted> run = Optional.empty();
   private Optional<Entry.RunEnded> end = Optional.empty();
+  private int left;
 
   /** Takes up what was recorded next. */
   public void accept(Entry entry) {
     if (entry instanceof Entry.RunStarted started) {
       run = Optional.of(started);
       end = Optional.empty();
+      left = started.folders();
     } else if (entry instanceof Entry.TrialOrdered ordered) {
       ordered(ordered);
     } else if (entry instanceof Entry.TrialStarted started) {
@@ -50,11 +59,39 @@ public final class RunState {
       ended(ended);
     } else if (entry instanceof Entry.FolderSettled settled) {
       settled(settled);
+    } else if (entry instanceof Entry.TrialFailed failed) {
+      put(failed.folder(), after(failed.folder(), failed.trial(), 0, failed.cause()));
     } else if (entry instanceof Entry.FolderReached reached) {
-      folders.put(reached.folder(), new Open(reached.trials(), reached.step(), Optional.empty()));
+      put(
+          reached.folder(),
+          new Open(reached.trials(), reached.step(), causes(reached.folder()), Optional.empty()));
+    } else if (entry instanceof Entry.FoldersLeft now) {
+      left = now.left();
     } else if (entry instanceof Entry.RunEnded over) {
       end = Optional.of(over);
+      left = over.left();
     }
+  }
+
+  /**
+   * Takes up that nothing is left of the processes that were running when the account ends: they
+   * were lost with their run, and their trials do not count.
+   *
+   * @param at when that was found
+   * @param reason what became of the run, for people
+   */
+  public void lost(Instant at, String reason) {
+    running()
+        .forEach(
+            (name, live) ->
+                accept(
+                    new Entry.TrialEnded(
+                        at,
+                        new TrialId(name, live.trial(), live.step()),
+                        Outcome.failed(new Cause.Interrupted(reason)),
+                        Usage.none(at),
+                        "",
+                        "")));
   }
 
   /** How the last run began; absent if none is recorded. */
@@ -65,6 +102,11 @@ public final class RunState {
   /** How the last run ended; absent if it did not, or not by itself. */
   public Optional<Entry.RunEnded> end() {
     return end;
+  }
+
+  /** How many folders of the last run have no final state: they run, or wait. */
+  public int left() {
+    return left;
   }
 
   /** All folders that there is something to say of, in no order. A view. */
@@ -106,6 +148,13 @@ public final class RunState {
     return running;
   }
 
+  /** The ids of those processes, as far as they are recorded. */
+  public Set<Long> pids() {
+    return running().values().stream()
+        .flatMap(live -> live.pid().stream().boxed())
+        .collect(Collectors.toSet());
+  }
+
   /**
    * The shortest account that adds up to this state: how the last run began, and a few entries for
    * each folder that is not just waiting. Taken while it is read: the state must not change then.
@@ -113,9 +162,12 @@ public final class RunState {
    * @param at the time of those entries that have none of their own
    */
   public Stream<Entry> snapshot(Instant at) {
-    return Stream.concat(
-        Stream.concat(run.stream(), end.stream()),
-        folders.entrySet().stream().flatMap(e -> snapshot(at, e.getKey(), e.getValue())));
+    return Stream.of(
+            run.stream(),
+            end.stream(),
+            folders.entrySet().stream().flatMap(e -> snapshot(at, e.getKey(), e.getValue())),
+            run.stream().map(any -> new Entry.FoldersLeft(at, left)))
+        .flatMap(part -> part);
   }
 
   private static Stream<Entry> snapshot(Instant at, FolderName name, FolderState state) {
@@ -129,12 +181,17 @@ public final class RunState {
               at, name, new FinalState(failed.trials(), Optional.of(failed.failure()))));
     }
     Open open = (Open) state;
+    List<Cause> causes = open.causes();
+    Stream<Entry> failures =
+        IntStream.range(0, causes.size())
+            .mapToObj(i -> new Entry.TrialFailed(at, name, i + 1, causes.get(i)));
     if (open.live().isPresent()) {
-      return snapshot(name, open.live().get());
+      return Stream.concat(failures, snapshot(name, open.live().get()));
     }
     return open.equals(Open.UNTOUCHED)
         ? Stream.empty()
-        : Stream.of(new Entry.FolderReached(at, name, open.trials(), open.step()));
+        : Stream.concat(
+            failures, Stream.of(new Entry.FolderReached(at, name, open.trials(), open.step())));
   }
 
   private static Stream<Entry> snapshot(FolderName name, Live live) {
@@ -184,32 +241,52 @@ public final class RunState {
     if (live(id).filter(live -> isAfter(live, id)).isPresent()) {
       return;
     }
-    Optional<Cause> cause = ended.outcome().cause();
-    boolean counts = cause.isPresent() && !(cause.get() instanceof Cause.Interrupted);
-    folders.put(
-        id.folder(),
-        new Open(
-            counts ? id.number() : id.number() - 1,
-            cause.isEmpty() ? id.step() + 1 : id.step(),
-            Optional.empty()));
+    Optional<Cause> cause =
+        ended.outcome().cause().filter(why -> !(why instanceof Cause.Interrupted));
+    if (cause.isPresent()) {
+      put(id.folder(), after(id.folder(), id.number(), id.step(), cause.get()));
+    } else {
+      int step = ended.outcome().succeeded() ? id.step() + 1 : id.step();
+      put(id.folder(), new Open(id.number() - 1, step, causes(id.folder()), Optional.empty()));
+    }
+  }
+
+  /** After a trial that counts and failed at a step. Of trials before, causes may be missing. */
+  private Open after(FolderName folder, int trial, int step, Cause cause) {
+    List<Cause> causes = new ArrayList<>(causes(folder));
+    if (causes.size() < trial) {
+      causes.add(cause);
+    }
+    return new Open(trial, step, causes, Optional.empty());
+  }
+
+  private List<Cause> causes(FolderName folder) {
+    return of(folder) instanceof Open open ? open.causes() : List.of();
   }
 
   /** The last final state counts. One that is only interrupted leaves the folder open. */
   private void settled(Entry.FolderSettled settled) {
     FinalState state = settled.state();
     if (state.failure().isEmpty()) {
-      folders.put(settled.folder(), FolderState.succeeded(state.trials()));
+      put(settled.folder(), FolderState.succeeded(state.trials()));
     } else if (!state.failure().get().interrupted()) {
-      folders.put(settled.folder(), new Failed(state.failure().get()));
+      put(settled.folder(), new Failed(state.failure().get()));
     } else if (of(settled.folder()) instanceof Open open) {
-      folders.put(settled.folder(), new Open(open.trials(), open.step(), Optional.empty()));
+      put(settled.folder(), new Open(open.trials(), open.step(), open.causes(), Optional.empty()));
     } else {
-      folders.put(settled.folder(), Open.UNTOUCHED);
+      put(settled.folder(), Open.UNTOUCHED);
     }
   }
 
   private void open(TrialId id, Live live) {
-    folders.put(id.folder(), new Open(id.number() - 1, id.step(), Optional.of(live)));
+    put(id.folder(), new Open(id.number() - 1, id.step(), causes(id.folder()), Optional.of(live)));
+  }
+
+  private void put(FolderName folder, FolderState state) {
+    @Nullable FolderState before = folders.put(folder, state);
+    boolean wasLeft = before == null || before instanceof Open;
+    boolean isLeft = state instanceof Open;
+    left += (isLeft ? 1 : 0) - (wasLeft ? 1 : 0);
   }
 
   private Optional<Live> live(TrialId id) {

@@ -119,6 +119,18 @@ final class JavaProcess implements Running {
     }
   }
 
+  @Override
+  public void signal(int signal) {
+    List<String> pids = new ArrayList<>();
+    if (process.isAlive()) {
+      pids.add(Long.toString(process.pid()));
+      ProcessTable.read().all().stream()
+          .filter(entry -> entry.session() == process.pid() && entry.pid() != process.pid())
+          .forEach(entry -> pids.add(Integer.toString(entry.pid())));
+      kill(Integer.toString(signal), pids);
+    }
+  }
+
   private Ending.Left endOnce(Force force, long since, Set<ProcessEntry> asked) {
     List<ProcessEntry> left = members();
     List<Long> stopped = new ArrayList<>();
@@ -155,15 +167,21 @@ final class JavaProcess implements Running {
     if (stopped.isEmpty()) {
       return;
     }
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "kill -s CONT \"$@\"", "sh"));
-    command.addAll(stopped);
+    kill("CONT", stopped);
+  }
+
+  /** Sends a signal that Java does not know. One that can not be sent is not worth more. */
+  private static void kill(String signal, List<String> pids) {
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", "kill -s \"$@\"", "sh", signal));
+    command.addAll(pids);
     try {
       new ProcessBuilder(command)
           .redirectOutput(Redirect.DISCARD)
           .redirectError(Redirect.DISCARD)
           .start();
     } catch (IOException e) {
-      // They stay stopped, and are forced after the grace.
+      // A process that stays stopped is forced after the grace.
       return;
     }
   }

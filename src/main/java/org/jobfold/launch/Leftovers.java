@@ -34,6 +34,7 @@ public final class Leftovers {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
   private static final int CLEAN_LOOKS = 2;
   private static final String ROOT = "JOBFOLD_ROOT";
   private static final String FOLDER = "JOBFOLD_FOLDER";
@@ -110,6 +111,22 @@ public final class Leftovers {
     }
     left.keySet().forEach(entry -> seen.remove(Identity.of(entry)));
     return new Report(sorted(seen.values()), sorted(left.values()));
+  }
+
+  /** Waits until one of those that were found has ended by itself. */
+  public void await(Leftover leftover) throws InterruptedException {
+    Optional<ProcessEntry> entry =
+        found.keySet().stream().filter(e -> e.pid() == leftover.pid()).findFirst();
+    while (entry.isPresent() && lives(entry.get())) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+    }
+  }
+
+  /** A process whose id was given to another one since has ended. */
+  private static boolean lives(ProcessEntry entry) {
+    return ProcessTable.entry(entry.pid())
+        .filter(now -> now.isSame(entry) && !now.isZombie())
+        .isPresent();
   }
 
   private record Identity(int pid, long start) {

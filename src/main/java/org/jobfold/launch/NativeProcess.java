@@ -95,6 +95,15 @@ final class NativeProcess implements Running {
     containment.signalStrays(this, force);
   }
 
+  @Override
+  public void signal(int signal) {
+    synchronized (lock) {
+      if (!reaped) {
+        LibC.kill(-pid, signal);
+      }
+    }
+  }
+
   /** What it left and does not end by force is waited for no longer. */
   void abandon() {
     ending.abandon();

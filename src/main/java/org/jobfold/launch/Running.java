@@ -31,4 +31,12 @@ public interface Running {
    * it has ended.
    */
   void end(Force force);
+
+  /**
+   * Sends a signal to the process and those of its process group, to tell them something. Does
+   * nothing if it has ended.
+   *
+   * @param signal its number
+   */
+  void signal(int signal);
 }

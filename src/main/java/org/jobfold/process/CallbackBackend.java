@@ -92,6 +92,11 @@ final class CallbackBackend implements Backend {
     }
 
     @Override
+    public void signal(TrialId id, int signal) {
+      callbacks.execute(() -> session.signal(id, signal));
+    }
+
+    @Override
     public void close() {
       session.close();
       callbacks.shutdownNow();

@@ -1,6 +1,5 @@
 package org.jobfold.process;
 
-import org.jobfold.retry.RetryRule;
 import org.jobfold.run.Ports;
 import org.jobfold.spi.FolderSource;
 import org.jobfold.walk.Past;
@@ -38,7 +37,6 @@ public final class JobFolderProcess extends FolderPool {
   }
 
   private static WalkRules rules(PoolOptions options) {
-    return new WalkRules(
-        new Sharing.Equal(options.nbpools()), new RetryRule(options.maxtrials()), options.grace());
+    return options.rules(new Sharing.Equal(options.nbpools()));
   }
 }

@@ -2,8 +2,13 @@ package org.jobfold.process;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jobfold.retry.RetryRule;
+import org.jobfold.walk.Deadline;
+import org.jobfold.walk.Sharing;
+import org.jobfold.walk.WalkRules;
 
 /**
  * How a tree of folders is run.
@@ -13,12 +18,17 @@ import java.util.TreeMap;
  *     itself, at least 1
  * @param grace how long a trial that is asked to end may take before it is forced
  * @param params override the params of all folders
+ * @param deadline when the ranks will be gone; absent if that is not known
  */
 public record PoolOptions(
-    int nbpools, int maxtrials, Duration grace, SortedMap<String, String> params) {
+    int nbpools,
+    int maxtrials,
+    Duration grace,
+    SortedMap<String, String> params,
+    Optional<Deadline> deadline) {
   /** One folder at a time, one trial, ten seconds of grace, no params. */
   public static final PoolOptions DEFAULT =
-      new PoolOptions(1, 1, Duration.ofSeconds(10), new TreeMap<>());
+      new PoolOptions(1, 1, Duration.ofSeconds(10), new TreeMap<>(), Optional.empty());
 
   /** Copies the map; refuses numbers below 1. */
   public PoolOptions {
@@ -38,21 +48,30 @@ public record PoolOptions(
 
   /** The same with another number of pools. */
   public PoolOptions withNbpools(int count) {
-    return new PoolOptions(count, maxtrials, grace, params);
+    return new PoolOptions(count, maxtrials, grace, params, deadline);
   }
 
   /** The same with another number of trials. */
   public PoolOptions withMaxtrials(int count) {
-    return new PoolOptions(nbpools, count, grace, params);
+    return new PoolOptions(nbpools, count, grace, params, deadline);
   }
 
   /** The same with another grace. */
   public PoolOptions withGrace(Duration time) {
-    return new PoolOptions(nbpools, maxtrials, time, params);
+    return new PoolOptions(nbpools, maxtrials, time, params, deadline);
   }
 
   /** The same with other overriding params. */
   public PoolOptions withParams(Map<String, String> overriding) {
-    return new PoolOptions(nbpools, maxtrials, grace, new TreeMap<>(overriding));
+    return new PoolOptions(nbpools, maxtrials, grace, new TreeMap<>(overriding), deadline);
+  }
+
+  /** The same with another end. */
+  public PoolOptions withDeadline(Optional<Deadline> end) {
+    return new PoolOptions(nbpools, maxtrials, grace, params, end);
+  }
+
+  WalkRules rules(Sharing sharing) {
+    return new WalkRules(sharing, new RetryRule(maxtrials), grace, deadline);
   }
 }

@@ -2,7 +2,6 @@ package org.jobfold.process;
 
 import java.util.function.ToIntFunction;
 import org.jobfold.folder.JobFolder;
-import org.jobfold.retry.RetryRule;
 import org.jobfold.run.Ports;
 import org.jobfold.spi.FolderSource;
 import org.jobfold.walk.Past;
@@ -59,9 +58,6 @@ public final class PoolProcess extends FolderPool {
   }
 
   private static WalkRules rules(PoolOptions options, ToIntFunction<JobFolder> processalloc) {
-    return new WalkRules(
-        new Sharing.PerFolder(options.nbpools(), processalloc),
-        new RetryRule(options.maxtrials()),
-        options.grace());
+    return options.rules(new Sharing.PerFolder(options.nbpools(), processalloc));
   }
 }

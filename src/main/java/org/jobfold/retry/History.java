@@ -16,7 +16,7 @@ public record History(int own, int launch, int tempfail, Change change) {
   public static final History NONE = new History(0, 0, 0, Change.NONE);
 
   /** So many failures of the folder itself, which have changed nothing. */
-  public static History ofOwn(int failures) {
+  static History ofOwn(int failures) {
     return failures == 0 ? NONE : new History(failures, 0, 0, Change.NONE);
   }
 

@@ -1,6 +1,7 @@
 package org.jobfold.retry;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jobfold.folder.Backoff;
 import org.jobfold.folder.Change;
@@ -50,22 +51,49 @@ public record RetryRule(int maxtrials) {
     if (cause instanceof Cause.Interrupted || cause instanceof Cause.Vanished) {
       return Optional.empty();
     }
+    History history = counted(retry, before, cause);
     if (cause instanceof Cause.LaunchError error) {
-      History history = before.andLaunch();
       return error.prospect() == Cause.Prospect.LASTING || history.launch() >= retry.launch()
           ? Optional.empty()
           : Optional.of(again(retry, LAUNCH, history.launch(), history));
     }
-    if (retry.tempfail().isPresent() && cause.equals(new Cause.ExitCode(Retry.TEMPFAIL))) {
-      History history = before.andTempfail();
-      return history.tempfail() >= retry.tempfail().getAsInt()
+    if (asksToTryAgainLater(retry, cause)) {
+      return history.tempfail() >= retry.tempfail().orElseThrow()
           ? Optional.empty()
           : Optional.of(again(retry, TEMPFAIL, history.tempfail(), history));
     }
-    return change(retry, cause)
-        .map(before::andOwn)
-        .filter(history -> history.own() < folder.settings().maxtrials().orElse(maxtrials))
-        .map(history -> again(retry, Backoff.NONE, history.own(), history));
+    return change(retry, cause).isEmpty()
+            || history.own() >= folder.settings().maxtrials().orElse(maxtrials)
+        ? Optional.empty()
+        : Optional.of(again(retry, Backoff.NONE, history.own(), history));
+  }
+
+  /**
+   * What earlier trials of a folder came to, judged by what the folder says now.
+   *
+   * @param trials how many trials there were
+   * @param causes why they failed; where it is not known of all, the others count as failures of
+   *     the folder itself
+   */
+  public History history(JobFolder folder, int trials, List<Cause> causes) {
+    History history = History.ofOwn(trials - causes.size());
+    for (Cause cause : causes) {
+      history = counted(folder.settings().retry(), history, cause);
+    }
+    return history;
+  }
+
+  private static History counted(Retry retry, History before, Cause cause) {
+    if (cause instanceof Cause.LaunchError) {
+      return before.andLaunch();
+    }
+    return asksToTryAgainLater(retry, cause)
+        ? before.andTempfail()
+        : before.andOwn(change(retry, cause).orElse(Change.NONE));
+  }
+
+  private static boolean asksToTryAgainLater(Retry retry, Cause cause) {
+    return retry.tempfail().isPresent() && cause.equals(new Cause.ExitCode(Retry.TEMPFAIL));
   }
 
   private static Again again(Retry retry, Backoff usual, int failures, History history) {

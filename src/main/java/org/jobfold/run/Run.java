@@ -1,6 +1,9 @@
 package org.jobfold.run;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -9,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jobfold.comm.Communicator;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobTree;
@@ -39,7 +43,10 @@ public final class Run {
   private final Walk walk;
   private final Communicator ranks;
   private final Ports ports;
+  private final Ledger ledger;
   private final BlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
+  private boolean over;
+  private Optional<Duration> idleSince = Optional.empty();
   private boolean ended;
   private Optional<Throwable> broken = Optional.empty();
   private final Object changes = new Object();
@@ -53,6 +60,7 @@ public final class Run {
     this.walk = walk;
     this.ranks = ranks;
     this.ports = ports;
+    this.ledger = new Ledger(ports.journal(), ports.clock());
     this.errors.putAll(walk.errors());
     this.snapshot = new Snapshot(walk.tally(), false, Optional.empty());
   }
@@ -98,8 +106,7 @@ public final class Run {
     CompletableFuture<UpdateReport> answer = new CompletableFuture<>();
     synchronized (changes) {
       if (ended) {
-        answer.completeExceptionally(
-            new IllegalStateException("the run has ended: its tree can not be updated any more"));
+        answer.completeExceptionally(hasEnded());
         return answer;
       }
       snapshot = new Snapshot(snapshot.tally(), false, snapshot.stopping());
@@ -185,51 +192,107 @@ public final class Run {
   }
 
   private void loop(Session session) {
-    ports
-        .journal()
-        .append(
-            new Entry.RunStarted(
-                ports.clock().now(),
-                ranks.placement().hosts().get(0).name(),
-                ProcessHandle.current().pid(),
-                ranks.size(),
-                walk.tally().waiting(),
-                ports.journal().epoch(),
-                ports.journal().run()));
+    ledger.note(
+        new Entry.RunStarted(
+            ports.clock().now(),
+            ranks.placement().hosts().get(0).name(),
+            ProcessHandle.current().pid(),
+            ranks.size(),
+            walk.tally().left(),
+            ports.journal().epoch(),
+            ports.journal().run()));
     while (true) {
-      for (Action action : writtenDown(walk.next(ports.clock().elapsed()))) {
-        perform(action, session);
+      decide(session);
+      if (write(session) == Written.AGAIN) {
+        continue;
       }
       publish();
-      if (walk.finished()) {
-        break;
+      if (walk.finished() && ledger.trouble().isEmpty()) {
+        if (over) {
+          break;
+        }
+        over = true;
+        ledger.note(new Entry.RunEnded(ports.clock().now(), walk.tally().left()));
+        continue;
       }
+      giveUpWhereNothingElseIsLeft();
       await();
     }
-    ports.journal().append(new Entry.RunEnded(ports.clock().now(), walk.tally().waiting()));
-    ports.journal().flush();
   }
 
-  /** Every action is in the journal before it is performed. */
-  private Iterable<Action> writtenDown(Iterable<Action> actions) {
-    for (Action action : actions) {
-      if (action instanceof Action.Launch launch) {
-        ports
-            .journal()
-            .append(
-                new Entry.TrialOrdered(
-                    ports.clock().now(),
-                    launch.order().id(),
-                    launch.order().placement(),
-                    launch.order().slot()));
+  /** Performs at once what needs no record; all else waits until it is written down. */
+  private void decide(Session session) {
+    List<Action.Warn> warnings = new ArrayList<>();
+    for (Action action : walk.next(ports.clock().elapsed())) {
+      if (action instanceof Action.End || action instanceof Action.Warn) {
+        perform(action, session);
+        if (action instanceof Action.Warn warning) {
+          warnings.add(warning);
+        }
+      } else if (action instanceof Action.Launch launch) {
+        ledger.hold(
+            action,
+            new Entry.TrialOrdered(
+                ports.clock().now(),
+                launch.order().id(),
+                launch.order().placement(),
+                launch.order().slot()));
       } else if (action instanceof Action.Settle settle) {
-        ports
-            .journal()
-            .append(new Entry.FolderSettled(ports.clock().now(), settle.folder(), settle.state()));
+        ledger.hold(
+            action, new Entry.FolderSettled(ports.clock().now(), settle.folder(), settle.state()));
+      } else {
+        ledger.hold(action);
       }
     }
-    ports.journal().flush();
-    return actions;
+    if (!warnings.isEmpty()) {
+      ports.listener().warned(warnings.size(), warnings.get(0).signal());
+    }
+  }
+
+  /** How writing down went. */
+  private enum Written {
+    /** As before: it is, or it still can not be. */
+    AS_BEFORE,
+    /** It is, after it could not be. */
+    AGAIN
+  }
+
+  /**
+   * Every action is in the journal before it is performed. Where that can not be written, nothing
+   * is started until it can; what runs goes on.
+   */
+  private Written write(Session session) {
+    boolean before = ledger.trouble().isEmpty();
+    ledger.write().forEach(action -> perform(action, session));
+    if (ledger.trouble().isPresent()) {
+      ledger.recall().forEach(walk::recall);
+      if (before) {
+        walk.hold();
+        LOG.debug("nothing is started", ledger.trouble().get());
+        ports.listener().paused(ledger.trouble().get());
+      }
+      return Written.AS_BEFORE;
+    }
+    if (before) {
+      return Written.AS_BEFORE;
+    }
+    walk.goOn();
+    idleSince = Optional.empty();
+    ports.listener().wentOn();
+    return Written.AGAIN;
+  }
+
+  /** Nothing runs and nothing may be started: there is no point in waiting for ever. */
+  private void giveUpWhereNothingElseIsLeft() {
+    if (ledger.trouble().isEmpty() || walk.tally().running() > 0) {
+      return;
+    }
+    Duration now = ports.clock().elapsed();
+    idleSince = idleSince.or(() -> Optional.of(now));
+    if (walk.stopping().isPresent()
+        || now.minus(idleSince.get()).compareTo(ports.patience()) >= 0) {
+      throw ledger.trouble().get();
+    }
   }
 
   private void perform(Action action, Session session) {
@@ -244,6 +307,10 @@ public final class Run {
       ports.listener().settled(settle.folder(), settle.state());
     } else if (action instanceof Action.TryAgain again) {
       ports.listener().triedAgain(again.folder(), again.delay());
+    } else if (action instanceof Action.Warn warning) {
+      session.signal(warning.id(), warning.signal());
+    } else if (action instanceof Action.OutOfTime late) {
+      ports.listener().outOfTime(late.left());
     }
   }
 
@@ -253,7 +320,10 @@ public final class Run {
    */
   private void await() {
     try {
-      Optional<Duration> wake = walk.wakeAt();
+      Optional<Duration> wake =
+          Stream.of(walk.wakeAt(), ledger.retryAt())
+              .flatMap(Optional::stream)
+              .min(Comparator.naturalOrder());
       Message message =
           wake.isEmpty()
               ? mailbox.take()
@@ -274,6 +344,7 @@ public final class Run {
       accept(happened.event());
     } else if (message instanceof Message.StopAsked stop) {
       walk.stop(stop.how(), stop.reason(), ports.clock().elapsed());
+      ledger.hurry();
     } else if (message instanceof Message.KeepaliveSet set) {
       walk.keepalive(set.wanted());
     } else if (message instanceof Message.Updated update) {
@@ -283,30 +354,31 @@ public final class Run {
 
   private void accept(SessionEvent event) {
     if (event instanceof SessionEvent.Started started) {
-      ports
-          .journal()
-          .append(new Entry.TrialStarted(ports.clock().now(), started.id(), started.pid()));
+      ledger.note(new Entry.TrialStarted(ports.clock().now(), started.id(), started.pid()));
     } else if (event instanceof SessionEvent.Ended ended) {
       Outcome outcome = walk.outcomeOf(ended);
-      ports
-          .journal()
-          .append(
-              new Entry.TrialEnded(
-                  ports.clock().now(),
-                  ended.id(),
-                  outcome,
-                  ended.usage(),
-                  ended.stdout(),
-                  ended.stderr()));
+      ledger.note(
+          new Entry.TrialEnded(
+              ports.clock().now(),
+              ended.id(),
+              outcome,
+              ended.usage(),
+              ended.stdout(),
+              ended.stderr()));
       walk.ended(ended, ports.clock().elapsed());
       ports.listener().ended(ended, outcome);
     }
   }
 
   private void accept(Message.Updated update) {
+    if (over) {
+      update.answer().completeExceptionally(hasEnded());
+      return;
+    }
     try {
       UpdateReport report = walk.update(update.tree(), update.deleteOld());
       report.dropped().forEach(errors::remove);
+      ledger.note(new Entry.FoldersLeft(ports.clock().now(), walk.tally().left()));
       update.answer().complete(report);
     } catch (RuntimeException refused) {
       update.answer().completeExceptionally(refused);
@@ -336,13 +408,13 @@ public final class Run {
     }
     for (Message left : mailbox) {
       if (left instanceof Message.Updated update) {
-        update
-            .answer()
-            .completeExceptionally(
-                new IllegalStateException(
-                    "the run has ended: its tree can not be updated any more"));
+        update.answer().completeExceptionally(hasEnded());
       }
     }
+  }
+
+  private static IllegalStateException hasEnded() {
+    return new IllegalStateException("the run has ended: its tree can not be updated any more");
   }
 
   private void raise() {

@@ -1,6 +1,7 @@
 package org.jobfold.spi;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jobfold.comm.Communicator;
@@ -25,6 +26,15 @@ public interface Backend {
   default List<Problem> problems(JobTree tree) {
     return List.of();
   }
+
+  /**
+   * Waits until processes have ended by themselves that an earlier run on the same tree, which is
+   * dead, has started, as far as they live. The caller holds the tree.
+   *
+   * @param pids the processes that the run is known to have started
+   * @param notes told, for people, what is waited for
+   */
+  default void await(Collection<Long> pids, Consumer<String> notes) throws InterruptedException {}
 
   /**
    * Ends what an earlier run on the same tree, which is dead, has left running on the allocation.

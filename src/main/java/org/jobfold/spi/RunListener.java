@@ -1,6 +1,7 @@
 package org.jobfold.spi;
 
 import java.time.Duration;
+import java.util.List;
 import org.jobfold.folder.FolderName;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
@@ -35,6 +36,32 @@ public interface RunListener {
    * @param delay how long it waits before
    */
   default void triedAgain(FolderName folder, Duration delay) {}
+
+  /**
+   * The running folders were told that their time is running out.
+   *
+   * @param folders how many
+   * @param signal the number of the signal
+   */
+  default void warned(int folders, int signal) {}
+
+  /**
+   * Folders wait, nothing runs, and none of them can end in the time left: the run ends.
+   *
+   * @param left how many
+   */
+  default void outOfTime(int left) {}
+
+  /** The journal can not be written: nothing is started until it can, what runs goes on. */
+  default void paused(NotWrittenException why) {}
+
+  /** The journal can be written again: folders are started again. */
+  default void wentOn() {}
+
+  /** Several listeners, each told in turn. */
+  static RunListener all(RunListener... listeners) {
+    return new Listeners(List.of(listeners));
+  }
 
   /** The numbers have changed. Comes after all that made them change. */
   default void progress(Tally tally) {}

@@ -49,7 +49,7 @@ public sealed interface Cause {
 
     @Override
     public String text() {
-      return "signal " + number + SignalNames.suffix(number);
+      return "signal " + SignalNames.text(number);
     }
   }
 

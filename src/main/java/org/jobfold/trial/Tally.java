@@ -18,6 +18,11 @@ public record Tally(
     return waiting + running + done();
   }
 
+  /** The folders that have not succeeded, and not failed for good. */
+  public int left() {
+    return waiting + running + interrupted;
+  }
+
   /** The folders in a final state. */
   public int done() {
     return succeeded + failed + interrupted;

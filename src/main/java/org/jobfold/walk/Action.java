@@ -25,6 +25,21 @@ public sealed interface Action {
   record End(TrialId id, Force force) implements Action {}
 
   /**
+   * Tell a process that was started that its time is running out.
+   *
+   * @param id which
+   * @param signal the number of the signal
+   */
+  record Warn(TrialId id, int signal) implements Action {}
+
+  /**
+   * Take note that folders wait, and none of them can end in the time left.
+   *
+   * @param left how many
+   */
+  record OutOfTime(int left) implements Action {}
+
+  /**
    * Take note that a folder has reached its final state.
    *
    * @param folder which

@@ -5,6 +5,7 @@ import org.jobfold.folder.JobFolder;
 import org.jobfold.journal.FolderState;
 import org.jobfold.journal.RunState;
 import org.jobfold.retry.History;
+import org.jobfold.retry.RetryRule;
 import org.jobfold.trial.FinalState;
 
 /**
@@ -39,16 +40,16 @@ public record Past(RunState state, Failed failed) {
         : Optional.empty();
   }
 
-  /**
-   * How a folder waits that has no final state. Which budget its earlier trials went to is not
-   * recorded: they count as failures of its own.
-   */
-  Waiting waiting(JobFolder folder) {
+  /** How a folder waits that has no final state. Delays are over. */
+  Waiting waiting(JobFolder folder, RetryRule retry) {
     FolderState before = state.of(folder.name());
     if (before instanceof FolderState.Open open) {
       int last = folder.functional().asSteps().size() - 1;
       return Waiting.resumed(
-          folder, open.trials() + 1, Math.min(open.step(), last), History.ofOwn(open.trials()));
+          folder,
+          open.trials() + 1,
+          Math.min(open.step(), last),
+          retry.history(folder, open.trials(), open.causes()));
     }
     return Waiting.resumed(folder, before.trials() + 1, 0, History.NONE);
   }

@@ -82,14 +82,33 @@ final class Startable {
     return take(ANY);
   }
 
+  /** Takes out of each group, from its first folder on, those that match until so many do not. */
+  List<Waiting> takeFirst(int staying, Predicate<Waiting> matches) {
+    List<Waiting> taken = new ArrayList<>();
+    for (PriorityQueue<Waiting> group : groups.values()) {
+      List<Waiting> stay = new ArrayList<>();
+      while (stay.size() < staying && !group.isEmpty()) {
+        Waiting first = group.remove();
+        (matches.test(first) ? taken : stay).add(first);
+      }
+      group.addAll(stay);
+    }
+    forget(taken);
+    return taken;
+  }
+
   /** Takes out all folders that match, in no particular order. */
   List<Waiting> takeIf(Predicate<Waiting> matches) {
     List<Waiting> taken = new ArrayList<>();
     for (PriorityQueue<Waiting> group : groups.values()) {
       group.removeIf(w -> matches.test(w) && taken.add(w));
     }
+    forget(taken);
+    return taken;
+  }
+
+  private void forget(List<Waiting> taken) {
     groups.values().removeIf(PriorityQueue::isEmpty);
     count -= taken.size();
-    return taken;
   }
 }

@@ -11,19 +11,27 @@ import java.util.stream.Stream;
 import org.jobfold.folder.JobFolder;
 
 /**
- * The folders that wait: those that may start, and those whose delay is not over. Knows nothing of
- * what runs.
+ * The folders that wait: those that may start, those whose delay is not over, and those that can
+ * not end in the time left. Knows nothing of what runs.
  */
 final class WaitingFolders {
   private final Startable startable;
   private final PriorityQueue<Waiting> delayed =
       new PriorityQueue<>(Comparator.comparing(Waiting::from).thenComparing(w -> w));
 
-  WaitingFolders(Sharing sharing) {
-    startable = new Startable(sharing);
+  private final List<Waiting> tooLong = new ArrayList<>();
+  private final Sharing sharing;
+  private final TimeLeft time;
+  private int seenChanges;
+
+  WaitingFolders(Sharing sharing, TimeLeft time) {
+    this.startable = new Startable(sharing);
+    this.sharing = sharing;
+    this.time = time;
   }
 
   void add(Waiting waiting) {
+    time.expect(waiting);
     if (waiting.from().isZero()) {
       startable.add(waiting);
     } else {
@@ -31,14 +39,30 @@ final class WaitingFolders {
     }
   }
 
-  /** Those that may start now. */
+  /** Those that may start now; of the first ones of each group, all can end in the time left. */
   Startable startable(Duration now) {
     for (Waiting first = delayed.peek();
         first != null && first.from().compareTo(now) <= 0;
         first = delayed.peek()) {
       startable.add(delayed.remove());
     }
+    if (!time.isEnoughForAll(now)) {
+      if (time.changes() != seenChanges) {
+        seenChanges = time.changes();
+        tooLong.forEach(startable::add);
+        tooLong.clear();
+      }
+      tooLong.addAll(
+          startable.takeFirst(sharing.nbpools(), waiting -> !time.isEnoughFor(waiting, now)));
+    }
     return startable;
+  }
+
+  /** Whether folders wait, and none of them can end in the time left. */
+  boolean isTooLate() {
+    return startable.isEmpty()
+        && !isEmpty()
+        && delayed.stream().noneMatch(w -> time.isEnoughFor(w, w.from()));
   }
 
   /** When the first delay is over. */
@@ -47,7 +71,7 @@ final class WaitingFolders {
   }
 
   int size() {
-    return startable.size() + delayed.size();
+    return startable.size() + delayed.size() + tooLong.size();
   }
 
   boolean isEmpty() {
@@ -56,13 +80,17 @@ final class WaitingFolders {
 
   /** The folders as the tree has them, in no particular order. */
   List<JobFolder> folders() {
-    return Stream.concat(startable.stream(), delayed.stream()).map(Waiting::folder).toList();
+    return Stream.of(startable.stream(), delayed.stream(), tooLong.stream())
+        .flatMap(some -> some)
+        .map(Waiting::folder)
+        .toList();
   }
 
   /** Takes out all folders that match, in no particular order. */
   List<Waiting> takeIf(Predicate<Waiting> matches) {
     List<Waiting> taken = new ArrayList<>(startable.takeIf(matches));
     delayed.removeIf(w -> matches.test(w) && taken.add(w));
+    tooLong.removeIf(w -> matches.test(w) && taken.add(w));
     return taken;
   }
 }

@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jobfold.comm.Communicator;
 import org.jobfold.comm.MpiSizeException;
 import org.jobfold.folder.FolderName;
@@ -50,11 +51,13 @@ public final class Walk {
   private final Map<FolderName, Trial> running = new LinkedHashMap<>();
   private final Map<FolderName, FinalState> finished = new HashMap<>();
   private final BitSet slots = new BitSet();
-  private final Alarms<TrialId> timeouts = new Alarms<>();
-  private final Alarms<TrialId> graces = new Alarms<>();
+  private final Alarms<Trial> timeouts = new Alarms<>();
+  private final Alarms<Trial> graces = new Alarms<>();
+  private final TimeLeft time;
   private final Queue<Action> decided = new ArrayDeque<>();
   private Optional<Stop> stopping = Optional.empty();
   private boolean keepalive;
+  private boolean held;
   private int succeeded;
   private int interrupted;
   private int tagged;
@@ -68,7 +71,8 @@ public final class Walk {
   /** A walk over the untagged folders of a tree that goes on where earlier runs left them. */
   public Walk(WalkRules rules, JobTree tree, Past past) {
     this.rules = rules;
-    this.waiting = new WaitingFolders(rules.sharing());
+    this.time = new TimeLeft(rules.deadline());
+    this.waiting = new WaitingFolders(rules.sharing(), time);
     this.admission = new Admission(rules.sharing());
     for (JobFolder folder : tree.folders()) {
       if (folder.tagged()) {
@@ -76,7 +80,8 @@ public final class Walk {
       } else {
         past.ending(folder)
             .ifPresentOrElse(
-                state -> finish(folder.name(), state), () -> waiting.add(past.waiting(folder)));
+                state -> finish(folder.name(), state),
+                () -> waiting.add(past.waiting(folder, rules.retry())));
       }
     }
   }
@@ -104,17 +109,22 @@ public final class Walk {
 
   /** What is to be done now, in this order. */
   public List<Action> next(Duration now) {
-    for (TrialId id : timeouts.due(now)) {
-      current(id).ifPresent(t -> end(t, new Cause.Timeout(t.timeout().orElseThrow()), now));
-    }
-    for (TrialId id : graces.due(now)) {
-      current(id).ifPresent(this::kill);
-    }
-    if (stopping.isEmpty() && ranks.isPresent()) {
-      for (Admission.Admitted admitted :
-          admission.admit(waiting.startable(now), ranks.get(), running.size())) {
-        start(admitted, now);
+    for (Trial trial : timeouts.due(now)) {
+      if (runs(trial)) {
+        end(trial, new Cause.Timeout(trial.timeout().orElseThrow()), now);
       }
+    }
+    for (Trial trial : graces.due(now)) {
+      if (runs(trial)) {
+        kill(trial);
+      }
+    }
+    time.warning(now).ifPresent(this::warn);
+    if (!isEnding()) {
+      time.over(now).ifPresent(reason -> stop(Stop.TERMINATE, reason, now));
+    }
+    if (stopping.isEmpty() && !held && ranks.isPresent()) {
+      admit(ranks.get(), now);
     }
     List<Action> actions = new ArrayList<>(decided);
     decided.clear();
@@ -123,10 +133,11 @@ public final class Walk {
 
   /** When {@link #next} has something to do even if nothing happens until then. */
   public Optional<Duration> wakeAt() {
-    timeouts.dropWhile(id -> current(id).isEmpty());
-    graces.dropWhile(id -> current(id).isEmpty());
-    Optional<Duration> start = stopping.isEmpty() ? waiting.nextStart() : Optional.empty();
-    return java.util.stream.Stream.of(timeouts.next(), graces.next(), start)
+    timeouts.dropWhile(trial -> !runs(trial));
+    graces.dropWhile(trial -> !runs(trial));
+    Optional<Duration> start = stopping.isEmpty() && !held ? waiting.nextStart() : Optional.empty();
+    Optional<Duration> last = isEnding() ? Optional.empty() : time.last();
+    return Stream.of(timeouts.next(), graces.next(), start, time.nextWarning(), last)
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
   }
@@ -152,10 +163,14 @@ public final class Walk {
     slots.clear(trial.slot());
     trial.ranks().release();
     if (outcome.cause().isEmpty()) {
+      time.took(trial.folder(), usage.elapsed());
       settle(trial, Optional.empty());
       return;
     }
     Cause cause = outcome.cause().get();
+    if (cause instanceof Cause.Timeout) {
+      time.took(trial.folder(), usage.elapsed());
+    }
     Optional<Again> again = rules.retry().after(trial.folder(), trial.begun().history(), cause);
     if (again.isPresent()) {
       waiting.add(trial.begun().again(again.get(), trial.step(), now));
@@ -190,6 +205,29 @@ public final class Walk {
         kill(trial);
       }
     }
+  }
+
+  /** Nothing is started until {@link #goOn}: what is decided can not be written down now. */
+  public void hold() {
+    held = true;
+  }
+
+  /** Folders are started again. */
+  public void goOn() {
+    held = false;
+  }
+
+  /**
+   * A process that was to be started was not, and nothing else was asked of it: its folder waits
+   * again as if its turn had not come.
+   */
+  public void recall(TrialId id) {
+    Trial trial = expect(id);
+    running.remove(id.folder());
+    trial.ranks().release();
+    slots.clear(trial.slot());
+    retries -= trial.number() > 1 ? 1 : 0;
+    waiting.add(trial.begun().at(trial.step()));
   }
 
   /**
@@ -315,20 +353,43 @@ public final class Walk {
         retries);
   }
 
+  private void admit(Communicator free, Duration now) {
+    for (Admission.Admitted admitted :
+        admission.admit(waiting.startable(now), free, running.size())) {
+      start(admitted, now);
+    }
+    if (running.isEmpty() && !keepalive && waiting.isTooLate()) {
+      stopping = Optional.of(Stop.DRAIN);
+      decided.add(new Action.OutOfTime(waiting.size()));
+    }
+  }
+
+  private void warn(Deadline.Warning warning) {
+    for (Trial trial : running.values()) {
+      if (trial.ending().isEmpty()) {
+        decided.add(new Action.Warn(trial.id(), warning.signal()));
+      }
+    }
+  }
+
+  private boolean isEnding() {
+    return stopping.filter(how -> how != Stop.DRAIN).isPresent();
+  }
+
   private void start(Admission.Admitted admitted, Duration now) {
     int slot = slots.nextClearBit(0);
     slots.set(slot);
     Trial trial = new Trial(admitted.waiting(), admitted.ranks(), slot);
     running.put(trial.folder().name(), trial);
     retries += trial.number() > 1 ? 1 : 0;
-    trial.timeout().ifPresent(limit -> timeouts.set(now.plus(limit), trial.id()));
+    trial.timeout().ifPresent(limit -> timeouts.set(now.plus(limit), trial));
     decided.add(new Action.Launch(trial.order()));
   }
 
   private void end(Trial trial, Cause why, Duration now) {
     if (trial.ending().isEmpty()) {
       trial.end(why);
-      graces.set(now.plus(rules.grace()), trial.id());
+      graces.set(now.plus(rules.grace()), trial);
       decided.add(new Action.End(trial.id(), Force.TERMINATE));
     }
   }
@@ -351,9 +412,9 @@ public final class Walk {
     decided.add(new Action.Settle(trial.folder().name(), state));
   }
 
-  /** The trial, if it is still the one that runs in its folder. Its step may have changed since. */
-  private Optional<Trial> current(TrialId id) {
-    return Optional.ofNullable(running.get(id.folder())).filter(t -> t.number() == id.number());
+  /** Whether a trial is still the one that runs in its folder. */
+  private boolean runs(Trial trial) {
+    return running.get(trial.folder().name()) == trial;
   }
 
   private Trial expect(TrialId id) {

@@ -188,20 +188,31 @@ class RefusalTest {
   }
 
   @Test
-  void aJournalThatCanNotGoOnEndsTheRun() {
-    tree.folder("a", "command: echo > ../began; sleep 1000; true")
-        .folder("b", "command: echo > ../began; read x < ../go")
-        .fifo("began")
-        .fifo("go");
-    for (int i = 0; i < 40; i++) {
-      tree.folder("c" + i, "command: 'true'");
-    }
+  void aRunWaitsForRoomForItsJournalAndGoesOn() {
     onSmallDisk(
         () -> {
-          Cli.Started run = jobfold("run", tree.root(), "--ranks", 2, "--json").start();
-          tree.await("began", 2);
-          Cli.Shell.run("head -c 100000 /dev/zero > \"$1/pad\" || true", tree.at(".jobfold"));
-          tree.release("go");
+          Cli.Started run = begunOnFullDisk();
+          run.awaitErr("nothing is started, and what runs goes on");
+          Cli.Shell.run("rm \"$1/pad\"", tree.at(".jobfold"));
+          run.awaitErr("going on");
+          tree.release("go2");
+          Cli.Ended ended = run.end();
+          assertThat(ended.code()).as(ended.err()).isZero();
+          assertThat(ended.err())
+              .contains("no space left on device", "make room")
+              .contains("the journal can be written again: going on", "42 folders: 42 succeeded");
+          assertThat(jobfold("resume", tree.root()).run().err())
+              .contains("42 folders done before, 0 left");
+        });
+  }
+
+  @Test
+  void aRunThatIsStoppedWhileItWaitsForRoomCanBeResumed() {
+    onSmallDisk(
+        () -> {
+          Cli.Started run = begunOnFullDisk();
+          run.awaitErr("nothing is started, and what runs goes on");
+          run.signal("TERM");
           Cli.Ended ended = run.end();
           assertThat(ended.code()).as(ended.err()).isEqualTo(3);
           assertThat(ended.err())
@@ -210,7 +221,31 @@ class RefusalTest {
               .doesNotContain("bug");
           assertThat(ended.json().get("exit").asInt()).isEqualTo(3);
           assertThat(run.survivors()).isEmpty();
+          Cli.Shell.run("rm \"$1/pad\"", tree.at(".jobfold"));
+          Cli.Started resumed = jobfold("resume", tree.root()).start();
+          tree.await("began", 1);
+          tree.release("go2");
+          ended = resumed.end();
+          assertThat(ended.code()).as(ended.err()).isZero();
+          assertThat(ended.err()).contains("42 folders: 42 succeeded");
         });
+  }
+
+  /** Two folders run, 40 wait, and the disk that the journal is on is full. */
+  private Cli.Started begunOnFullDisk() {
+    tree.folder("a", "command: test -e ran || { echo > ../began; read x < ../go; }; touch ran")
+        .folder("b", "command: echo > ../began; read x < ../go2")
+        .fifo("began")
+        .fifo("go")
+        .fifo("go2");
+    for (int i = 0; i < 40; i++) {
+      tree.folder("c" + i, "command: 'true'");
+    }
+    Cli.Started run = jobfold("run", tree.root(), "--ranks", 2, "--json").start();
+    tree.await("began", 2);
+    Cli.Shell.run("head -c 100000 /dev/zero > \"$1/pad\" || true", tree.at(".jobfold"));
+    tree.release("go");
+    return run;
   }
 
   /** With the state directory on a disk of a few kilobytes. */

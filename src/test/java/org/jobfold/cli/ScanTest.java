@@ -63,7 +63,7 @@ class ScanTest {
   @Test
   void saysTheSameAsJson() {
     addGraph();
-    tree.folder("wrong", "comand: x");
+    tree.folder("wrong", "comand: x").file("jobfold.yaml", "params: {W: 1}");
     Cli.Ended ended = jobfold("scan", tree.root(), "--json", "-p", "T=2").run();
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("jobfold: a run is refused until 1 problem is corrected");

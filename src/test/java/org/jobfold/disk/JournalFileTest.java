@@ -50,7 +50,13 @@ class JournalFileTest {
               new FinalState(
                   2,
                   Optional.of(new Failure(CODE_2, 2, USAGE, "stdout", "stderr", "", List.of())))),
+          new Entry.TrialFailed(
+              at(4),
+              new FolderName("/c"),
+              1,
+              new Cause.LaunchError("no 'lmp'", Cause.Prospect.LASTING)),
           new Entry.FolderReached(at(4), new FolderName("/c"), 1, 2),
+          new Entry.FoldersLeft(at(4), 1),
           new Entry.RunEnded(at(4), 0));
 
   private final Path root;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -103,6 +104,7 @@ class ParamsProperties {
     FolderFile file =
         FolderFile.of(
             reader.read(text.getBytes(StandardCharsets.UTF_8)),
+            Keys.ofFolders(Set.of()),
             new Source("job", FolderName.ROOT),
             findings);
     assertThat(findings.scan("", name -> false).problems()).isEmpty();

@@ -275,7 +275,7 @@ class RefusedInputTest {
         bad(
             "command: 'true'\nparams:\n  a: !!binary 4qe5",
             ":3: has the tag 'tag:yaml.org,2002:binary', which says nothing here: take it out"),
-        bad("just words", ":1: holds no keys: write lines such as 'command: ...'"),
+        bad("just words", ":1: holds no keys: write lines such as 'key: value'"),
         bad("? [a]\n: b", ":1: has a key that is not a word: write 'key: value'"),
         bad("params: &a {b: *a}", ":1: has an alias inside of what it stands for"),
         bad("call: {class: a.B, jvm: [[a]]}", ":1: has a list in the list 'jvm'"),

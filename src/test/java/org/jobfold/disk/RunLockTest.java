@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jobfold.disk.RunLock.BreakLock;
 import org.jobfold.folder.RefusedException;
@@ -102,6 +103,31 @@ class RunLockTest {
             + "' since 2026-01-01T00:00:00Z: wait for it, or stop it with 'kill "
             + SELF.pid()
             + "'");
+  }
+
+  @Test
+  void whoLooksIsToldWhoHasItAndWhetherItLives() throws Exception {
+    assertThat(LockHolder.of(directory, LEASE)).isEmpty();
+    try (RunLock held = take()) {
+      assertThat(LockHolder.of(directory, LEASE))
+          .contains(
+              new LockHolder(SELF.host(), SELF.pid(), Optional.of(START), LockHolder.Life.ALIVE));
+      assertThat(held).isNotNull();
+    }
+    plant(ENDED, Duration.ZERO);
+    assertThat(life()).isEqualTo(LockHolder.Life.GONE);
+    plant(ELSEWHERE, Duration.ofSeconds(59));
+    assertThat(life()).isEqualTo(LockHolder.Life.ALIVE);
+    plant(ELSEWHERE, Duration.ofSeconds(62));
+    assertThat(life()).isEqualTo(LockHolder.Life.SILENT);
+    Files.writeString(lock, "torn");
+    age(lock, Duration.ofSeconds(62));
+    assertThat(LockHolder.of(directory, LEASE))
+        .contains(new LockHolder("", 0, Optional.empty(), LockHolder.Life.SILENT));
+  }
+
+  private LockHolder.Life life() throws IOException {
+    return LockHolder.of(directory, LEASE).orElseThrow().life();
   }
 
   @Test

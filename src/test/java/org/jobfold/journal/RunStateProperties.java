@@ -49,7 +49,8 @@ class RunStateProperties {
       assertThat(touched(again)).isEqualTo(touched(state));
       assertThat(again.run()).isEqualTo(state.run());
       assertThat(again.end()).isEqualTo(state.end());
-      assertThat(snapshot).hasSizeLessThanOrEqualTo(length);
+      assertThat(again.left()).isEqualTo(state.left());
+      assertThat(snapshot).hasSizeLessThanOrEqualTo(length + 1);
     }
   }
 

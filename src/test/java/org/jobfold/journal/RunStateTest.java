@@ -28,7 +28,7 @@ class RunStateTest {
 
   @Test
   void nothingIsRecordedOfAFolderThatWaits() {
-    assertThat(state().of(A)).isEqualTo(new FolderState.Open(0, 0, Optional.empty()));
+    assertThat(state().of(A)).isEqualTo(open(0, 0));
     assertThat(state().run()).isEmpty();
   }
 
@@ -74,8 +74,8 @@ class RunStateTest {
   @Test
   void stepsThatSucceededArePassedOver() {
     assertThat(state(order(1, 0), end(1, 0), order(1, 1), end(1, 1, CODE_2)).of(A))
-        .isEqualTo(new FolderState.Open(1, 1, Optional.empty()));
-    assertThat(state(end(1, 2)).of(A)).isEqualTo(new FolderState.Open(0, 3, Optional.empty()));
+        .isEqualTo(open(1, 1, CODE_2));
+    assertThat(state(end(1, 2)).of(A)).isEqualTo(open(0, 3));
     assertThat(state(end(1, 2), order(2, 0)).of(A))
         .isInstanceOfSatisfying(FolderState.Open.class, open -> assertThat(open.step()).isZero());
   }
@@ -83,9 +83,8 @@ class RunStateTest {
   @Test
   void anInterruptedFolderIsOpenWhereItWas() {
     assertThat(state(end(1, 0), order(1, 1), end(1, 1, STOPPED), failed(1, STOPPED)).of(A))
-        .isEqualTo(new FolderState.Open(0, 1, Optional.empty()));
-    assertThat(state(success(1), failed(1, STOPPED)).of(A))
-        .isEqualTo(new FolderState.Open(0, 0, Optional.empty()));
+        .isEqualTo(open(0, 1));
+    assertThat(state(success(1), failed(1, STOPPED)).of(A)).isEqualTo(open(0, 0));
   }
 
   @Test
@@ -99,8 +98,7 @@ class RunStateTest {
   void theEndOfAnEarlierProcessSaysNothingOfTheOneThatRuns() {
     RunState state = state(order(2, 1), end(1, 1), end(2, 0));
     assertThat(state.running()).containsKey(A);
-    assertThat(state(order(2, 1), end(2, 2)).of(A))
-        .isEqualTo(new FolderState.Open(1, 3, Optional.empty()));
+    assertThat(state(order(2, 1), end(2, 2)).of(A)).isEqualTo(open(1, 3));
   }
 
   @Test
@@ -125,6 +123,43 @@ class RunStateTest {
     assertThat(state(first, end).end()).contains(end);
     assertThat(state(first, end, second).end()).isEmpty();
     assertThat(state(first, end, second).run()).contains(second);
+  }
+
+  @Test
+  void whyTrialsFailedIsKeptUntilTheFolderIsFinished() {
+    Cause lasting = new Cause.LaunchError("no such program", Cause.Prospect.LASTING);
+    RunState state =
+        state(order(1, 0), end(1, 0, CODE_2), order(2, 0), end(2, 0, lasting), order(3, 0));
+    assertThat(((FolderState.Open) state.of(A)).causes()).containsExactly(CODE_2, lasting);
+    state.accept(end(3, 0, STOPPED));
+    assertThat(state.of(A)).isEqualTo(open(2, 0, CODE_2, lasting));
+    assertThat(state(order(1, 0), end(1, 0, CODE_2), order(1, 0), end(1, 0, lasting)).of(A))
+        .as("a trial that was run once more")
+        .isEqualTo(open(1, 0, lasting));
+    assertThat(state(end(3, 0, CODE_2)).of(A)).as("lines are lost").isEqualTo(open(3, 0, CODE_2));
+  }
+
+  @Test
+  void whatRanWhenTheRunWasLostIsOpenAndItsTrialDoesNotCount() {
+    RunState state = state(order(1, 0), end(1, 0, CODE_2), order(2, 0), start(2, 0));
+    state.lost(AT, "jobfold was killed");
+    assertThat(state.running()).isEmpty();
+    assertThat(state.of(A)).isEqualTo(open(1, 0, CODE_2));
+  }
+
+  @Test
+  void howManyFoldersAreLeftIsCounted() {
+    Entry.RunStarted run = new Entry.RunStarted(AT, "node1", 1, 2, 3, 1, "r1");
+    assertThat(state(run, order(1, 0)).left()).isEqualTo(3);
+    assertThat(state(run, order(1, 0), success(1)).left()).isEqualTo(2);
+    assertThat(state(run, success(1), success(1), failed(1, CODE_2)).left()).isEqualTo(2);
+    assertThat(state(run, success(1), order(1, 0)).left()).as("taken up again").isEqualTo(3);
+    assertThat(state(run, success(1), new Entry.FoldersLeft(AT, 7)).left()).isEqualTo(7);
+    assertThat(state(run, new Entry.RunEnded(AT, 1)).left()).isEqualTo(1);
+  }
+
+  private static FolderState.Open open(int trials, int step, Cause... causes) {
+    return new FolderState.Open(trials, step, List.of(causes), Optional.empty());
   }
 
   private static RunState state(Entry... entries) {

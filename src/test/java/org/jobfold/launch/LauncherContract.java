@@ -398,6 +398,22 @@ abstract class LauncherContract {
   }
 
   @Test
+  void aSignalTellsItAndItsChildrenSomethingAndDoesNotEndIt() throws IOException {
+    Running running =
+        start(
+            "(trap 'echo child > told' USR1; echo ready > child; while ! [ -e told ]; do sleep 0.02; done) & "
+                + "trap 'echo told' USR1; "
+                + waitFor("child")
+                + "; echo ready; until [ -e told ]; do sleep 0.02; done; wait; exit 7");
+    Await.text(folder.resolve(OUT));
+    running.signal(10);
+    assertThat(running.waitFor().code()).isEqualTo(7);
+    assertThat(folder.resolve(OUT)).hasContent("ready\ntold");
+    assertThat(folder.resolve("told")).hasContent("child");
+    running.signal(10);
+  }
+
+  @Test
   void backgroundChildIsEnded() throws IOException {
     Running running = start("sleep 300 & echo $! > pid");
     assertSucceeds(running);

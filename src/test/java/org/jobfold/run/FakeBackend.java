@@ -26,6 +26,7 @@ final class FakeBackend implements Backend {
   private final int ranks;
   private final Function<Order, Outcome> outcomes;
   private final Consumer<String> account;
+  private final Map<TrialId, Consumer<SessionEvent>> running = new LinkedHashMap<>();
 
   /**
    * A back end on one host.
@@ -50,9 +51,20 @@ final class FakeBackend implements Backend {
     return new FakeSession(events);
   }
 
+  /** Lets an endless process end well, as soon as it runs. */
+  void finish(String folder) throws InterruptedException {
+    synchronized (running) {
+      while (running.keySet().stream().noneMatch(id -> id.folder().path().equals(folder))) {
+        running.wait();
+      }
+      TrialId id =
+          running.keySet().stream().filter(i -> i.folder().path().equals(folder)).findFirst().get();
+      running.remove(id).accept(ended(id, Outcome.success()));
+    }
+  }
+
   private final class FakeSession implements Session {
     private final Consumer<SessionEvent> events;
-    private final Map<TrialId, Order> running = new LinkedHashMap<>();
 
     FakeSession(Consumer<SessionEvent> events) {
       this.events = events;
@@ -64,7 +76,10 @@ final class FakeBackend implements Backend {
       events.accept(new SessionEvent.Started(order.id(), 1));
       Outcome outcome = outcomes.apply(order);
       if (outcome.equals(ENDLESS)) {
-        running.put(order.id(), order);
+        synchronized (running) {
+          running.put(order.id(), events);
+          running.notifyAll();
+        }
       } else {
         events.accept(ended(order.id(), outcome));
       }
@@ -73,15 +88,28 @@ final class FakeBackend implements Backend {
     @Override
     public void end(TrialId id, Force force) {
       account.accept(force + " " + id);
-      if (running.remove(id) != null) {
+      if (forget(id)) {
         events.accept(ended(id, Outcome.failed(new Cause.Signal(force == Force.KILL ? 9 : 15))));
       }
     }
 
     @Override
+    public void signal(TrialId id, int signal) {
+      account.accept("signal " + signal + " " + id);
+    }
+
+    @Override
     public void close() {
-      running.clear();
+      synchronized (running) {
+        running.clear();
+      }
       account.accept("close");
+    }
+  }
+
+  private boolean forget(TrialId id) {
+    synchronized (running) {
+      return running.remove(id) != null;
     }
   }
 

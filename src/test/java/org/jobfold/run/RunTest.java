@@ -23,6 +23,7 @@ import org.jobfold.folder.Settings;
 import org.jobfold.journal.Entry;
 import org.jobfold.retry.RetryRule;
 import org.jobfold.spi.JournalStore;
+import org.jobfold.spi.NotWrittenException;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.Orders;
 import org.jobfold.spi.RunListener;
@@ -89,6 +90,160 @@ class RunTest {
     assertThat(run.tally().waiting()).isPositive();
     assertThat(world.size()).isEqualTo(2);
     assertThat(run.ended()).isTrue();
+  }
+
+  // ---- a journal that can not be written for a while
+
+  @Test
+  void whileTheJournalCanNotBeWrittenNothingStartsAndWhatRunsGoesOn() throws Exception {
+    FullDisk disk = new FullDisk();
+    CountDownLatch paused = new CountDownLatch(1);
+    CountDownLatch launched = new CountDownLatch(1);
+    FakeBackend backend = new FakeBackend(1, account::add, order -> FakeBackend.ENDLESS);
+    Run run =
+        Run.start(
+            walk("/a", "/b"),
+            world(1),
+            Ports.of(backend)
+                .withJournal(disk)
+                .withListener(
+                    RunListener.all(
+                        new RunListener() {
+                          @Override
+                          public void settled(FolderName folder, FinalState state) {
+                            account.add("settled " + folder);
+                          }
+                        },
+                        onLaunch(launched),
+                        pauses(paused))));
+    launched.await();
+    disk.fill();
+    backend.finish("/a");
+    paused.await();
+    assertThat(run.tally().running()).isZero();
+    assertThat(run.tally().waiting()).isEqualTo(1);
+    assertThat(account).as("a result is told when it is kept").doesNotContain("settled /a");
+    disk.makeRoom();
+    backend.finish("/b");
+    run.awaitEnd();
+    assertThat(run.tally().succeeded()).isEqualTo(2);
+    assertThat(account)
+        .containsSubsequence(
+            "launch /a trial 1",
+            "paused",
+            "settled /a",
+            "went on",
+            "launch /b trial 1",
+            "settled /b",
+            "close");
+    assertThat(Collections.frequency(account, "paused")).isEqualTo(1);
+  }
+
+  @Test
+  void whenNothingRunsAndNobodyMakesRoomTheRunBreaksOffAfterItsPatience() throws Exception {
+    FullDisk disk = new FullDisk();
+    disk.fill();
+    Communicator world = world(1);
+    Run run =
+        Run.start(
+            walk("/a"),
+            world,
+            ports(order -> Outcome.success())
+                .withJournal(disk)
+                .withPatience(Duration.ofMillis(50)));
+    assertThatThrownBy(run::awaitEnd).isInstanceOf(BrokenOff.class).hasMessageContaining("full");
+    assertThat(account).containsExactly("open", "close");
+    assertThat(run.tally().waiting()).isEqualTo(1);
+    assertThat(world.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aStopDoesNotWaitForRoom() throws Exception {
+    FullDisk disk = new FullDisk();
+    disk.fill();
+    CountDownLatch paused = new CountDownLatch(1);
+    Run run =
+        Run.start(
+            walk("/a"),
+            world(1),
+            ports(order -> Outcome.success()).withJournal(disk).withListener(pauses(paused)));
+    paused.await();
+    run.stop(Stop.TERMINATE, "SIGTERM");
+    assertThatThrownBy(run::awaitEnd).isInstanceOf(BrokenOff.class);
+  }
+
+  @Test
+  void whatRunsIsEndedAlsoWhileTheJournalCanNotBeWritten() throws Exception {
+    FullDisk disk = new FullDisk();
+    CountDownLatch paused = new CountDownLatch(1);
+    CountDownLatch launched = new CountDownLatch(2);
+    JobTree tree =
+        JobTree.of(
+            JobFolder.shell("/a", "x"),
+            JobFolder.shell("/b", "x").with(Settings.DEFAULT.withTimeout(Duration.ofMillis(300))),
+            JobFolder.shell("/c", "x"));
+    FakeBackend backend = new FakeBackend(1, account::add, order -> FakeBackend.ENDLESS);
+    Run run =
+        Run.start(
+            new Walk(rules(), tree),
+            world(2),
+            Ports.of(backend)
+                .withJournal(disk)
+                .withListener(RunListener.all(onLaunch(launched), pauses(paused))));
+    launched.await();
+    disk.fill();
+    backend.finish("/a");
+    paused.await();
+    while (run.tally().running() > 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(account).contains("TERMINATE /b trial 1").doesNotContain("launch /c trial 1");
+    disk.makeRoom();
+    backend.finish("/c");
+    run.awaitEnd();
+    assertThat(run.tally().succeeded()).isEqualTo(2);
+    assertThat(run.errors()).containsOnlyKeys(new FolderName("/b"));
+  }
+
+  private RunListener pauses(CountDownLatch paused) {
+    return new RunListener() {
+      @Override
+      public void paused(NotWrittenException why) {
+        account.add("paused");
+        paused.countDown();
+      }
+
+      @Override
+      public void wentOn() {
+        account.add("went on");
+      }
+    };
+  }
+
+  /** A journal on a disk that can be full. */
+  private static final class FullDisk implements JournalStore {
+    private volatile boolean full;
+
+    void fill() {
+      full = true;
+    }
+
+    void makeRoom() {
+      full = false;
+    }
+
+    @Override
+    public void append(Entry entry) {}
+
+    @Override
+    public void flush() {
+      if (full) {
+        throw new NotWrittenException("the disk is full", new FileSystemException("journal"));
+      }
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

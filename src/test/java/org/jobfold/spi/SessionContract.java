@@ -143,6 +143,19 @@ public abstract class SessionContract {
   }
 
   @Test
+  void aSignalArrives() throws IOException {
+    Order order =
+        inFolder(Orders.shell("/a", "trap 'echo told; exit 6' USR1; echo > ready; read x < never"));
+    Fifo ready = Fifo.in(root.resolve("a"), "ready");
+    Fifo.in(root.resolve("a"), "never");
+    session.launch(order);
+    ready.await();
+    session.signal(order.id(), 10);
+    assertThat(cause(events.ended(order.id()))).isEqualTo(new Cause.ExitCode(6));
+    assertThat(root.resolve("a/stdout")).hasContent("told");
+  }
+
+  @Test
   void killForces() throws IOException {
     Order order = inFolder(Orders.shell("/a", "trap '' TERM; echo > ready; read x < never"));
     Fifo ready = Fifo.in(root.resolve("a"), "ready");
@@ -205,6 +218,8 @@ public abstract class SessionContract {
     Ended ended = events.ended(order.id());
     session.end(order.id(), Force.KILL);
     session.end(new TrialId(order.folder().name(), 7, 0), Force.KILL);
+    session.signal(order.id(), 10);
+    session.signal(new TrialId(order.folder().name(), 7, 0), 10);
     session.close();
     assertThat(events.all()).hasSize(2).endsWith(ended);
   }

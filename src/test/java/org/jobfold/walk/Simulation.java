@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,11 +43,16 @@ final class Simulation {
   final List<TrialId> launched = new ArrayList<>();
   final Map<FolderName, List<Duration>> delays = new HashMap<>();
   private final Map<FolderName, Duration> notBefore = new HashMap<>();
+  final List<String> warned = new ArrayList<>();
+  final List<Integer> outOfTime = new ArrayList<>();
+  private final Map<TrialId, Duration> began = new HashMap<>();
+  private final Optional<Deadline> deadline;
   private final int nbpools;
   Duration now = Duration.ZERO;
 
   Simulation(WalkRules rules, JobTree tree, int... ranksPerHost) {
     this.nbpools = rules.sharing().nbpools();
+    this.deadline = rules.deadline();
     this.walk = new Walk(rules, tree);
     this.world = world(ranksPerHost);
     walk.begin(world);
@@ -84,9 +90,18 @@ final class Simulation {
     running.remove(order.id());
     walk.ended(
         new SessionEvent.Ended(
-            order.id(), outcome, Usage.none(Instant.EPOCH), "stdout", "stderr", List.of()),
+            order.id(), outcome, usage(order.id()), "stdout", "stderr", List.of()),
         now);
     return step();
+  }
+
+  private Usage usage(TrialId id) {
+    return new Usage(
+        Instant.EPOCH,
+        now.minus(Objects.requireNonNull(began.remove(id))),
+        Duration.ZERO,
+        Duration.ZERO,
+        0);
   }
 
   Simulation succeed(String folder) {
@@ -149,12 +164,18 @@ final class Simulation {
         throw new AssertionError(before.id() + " was started twice");
       }
       launched.add(launch.order().id());
+      began.put(launch.order().id(), now);
+      deadline.ifPresent(d -> expectToEndBefore(d.last(), launch.order()));
       Duration earliest = notBefore.getOrDefault(launch.order().id().folder(), Duration.ZERO);
       expect(
           earliest.compareTo(now) <= 0,
           launch.order().id() + " began at " + now + ", before " + earliest);
     } else if (action instanceof Action.End end) {
       asked.computeIfAbsent(end.id(), id -> new ArrayList<>()).add(end.force());
+    } else if (action instanceof Action.Warn warning) {
+      warned.add(warning.signal() + " " + warning.id());
+    } else if (action instanceof Action.OutOfTime late) {
+      outOfTime.add(late.left());
     } else if (action instanceof Action.TryAgain again) {
       delays.computeIfAbsent(again.folder(), f -> new ArrayList<>()).add(again.delay());
       notBefore.put(again.folder(), now.plus(again.delay()));
@@ -162,6 +183,13 @@ final class Simulation {
         && settled.put(settle.folder(), settle.state()) != null) {
       throw new AssertionError(settle.folder() + " has two final states");
     }
+  }
+
+  private void expectToEndBefore(Duration last, Order order) {
+    Duration timeout = order.folder().settings().timeout().orElse(Duration.ZERO);
+    expect(
+        order.id().step() > 0 || now.plus(timeout).compareTo(last) <= 0,
+        order.id() + " began at " + now + " and may take " + timeout + ", but all ends at " + last);
   }
 
   private void check() {

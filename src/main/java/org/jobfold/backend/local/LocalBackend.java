@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,17 @@ public final class LocalBackend implements Backend {
     report.ended().forEach(left -> lines.add(text(left) + " was still running: ended"));
     report.left().forEach(left -> lines.add(text(left) + " does not end, not even by force"));
     return lines;
+  }
+
+  @Override
+  public void await(Collection<Long> pids, Consumer<String> notes) throws InterruptedException {
+    Leftovers left = Leftovers.find(root);
+    for (Leftovers.Leftover leftover : left.list()) {
+      if (pids.contains(leftover.pid())) {
+        notes.accept(text(leftover) + " is still running: waiting for it");
+        left.await(leftover);
+      }
+    }
   }
 
   private static String text(Leftovers.Leftover left) {

@@ -86,6 +86,14 @@ final class LocalSession implements Session {
   }
 
   @Override
+  public void signal(TrialId id, int signal) {
+    LocalTrial trial = trials.get(id);
+    if (trial != null) {
+      trial.signal(signal);
+    }
+  }
+
+  @Override
   public void close() {
     workers.shutdown();
     trials.values().forEach(t -> t.end(Force.KILL));

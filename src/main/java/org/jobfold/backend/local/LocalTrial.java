@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One order, from the queue to its end. {@link #perform} is called once, by a worker; {@link #end}
- * at any time, by any thread.
+ * and {@link #signal} at any time, by any thread.
  */
 final class LocalTrial {
   private static final Logger LOG = LoggerFactory.getLogger(LocalTrial.class);
@@ -43,6 +43,11 @@ final class LocalTrial {
     } else if (!asked.equals(Optional.of(Force.KILL))) {
       asked = Optional.of(force);
     }
+  }
+
+  /** Sends a signal to the process, if it runs. */
+  synchronized void signal(int signal) {
+    running.ifPresent(process -> process.signal(signal));
   }
 
   /**

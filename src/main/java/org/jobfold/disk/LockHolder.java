@@ -1,0 +1,69 @@
+package org.jobfold.disk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jobfold.disk.LockFiles.Found;
+
+/**
+ * Who has a tree, as far as its lock tells: for those who only look. It never takes or changes the
+ * lock.
+ *
+ * @param host the machine that leads the run; empty if the lock is damaged
+ * @param pid its process there; 0 if the lock is damaged
+ * @param since when it took the tree; absent if the lock is damaged
+ * @param life whether it lives
+ */
+public record LockHolder(String host, long pid, Optional<Instant> since, Life life) {
+  /** What can be said of a holder. */
+  public enum Life {
+    /** It lives: its process was seen, or it has renewed the lock within its lease. */
+    ALIVE,
+    /** Its process on this host has ended without giving the tree free. */
+    GONE,
+    /** It is out of sight, and has not renewed the lock for its lease. */
+    SILENT
+  }
+
+  /** The holder of the lock in a state directory; empty if it is free. */
+  static Optional<LockHolder> of(Path directory, Duration lease) throws IOException {
+    LockFiles files = new LockFiles(directory, Files::createLink);
+    List<Found> chain = files.chain();
+    if (chain.isEmpty()) {
+      return Optional.empty();
+    }
+    Found found = chain.get(chain.size() - 1);
+    Optional<LockRecord> holder = found.holder();
+    return Optional.of(
+        new LockHolder(
+            holder.map(h -> h.process().host()).orElse(""),
+            found.pid(),
+            holder.map(LockRecord::since),
+            life(files, found, lease)));
+  }
+
+  private static Life life(LockFiles files, Found found, Duration lease) throws IOException {
+    return switch (found.life()) {
+      case ALIVE -> Life.ALIVE;
+      case DEAD -> Life.GONE;
+      case BOOTED_SINCE, UNKNOWN ->
+          age(files, found).compareTo(found.lease(lease)) <= 0 ? Life.ALIVE : Life.SILENT;
+    };
+  }
+
+  /** By the clock of the file system where this user may write there, else by that of this host. */
+  private static Duration age(LockFiles files, Found found) throws IOException {
+    try {
+      return files.age(found);
+    } catch (NoSuchFileException changed) {
+      return Duration.ZERO;
+    } catch (IOException notWritable) {
+      return Duration.between(Files.getLastModifiedTime(found.place()).toInstant(), Instant.now());
+    }
+  }
+}
