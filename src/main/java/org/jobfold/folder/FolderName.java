@@ -45,9 +45,10 @@ public record FolderName(String path) implements Comparable<FolderName> {
 
   /** Whether a part is empty, {@code .} or {@code ..}. */
   private static boolean isNone(String path, int start, int end) {
-    return end == start
-        || path.charAt(start) == '.'
-            && (end == start + 1 || end == start + 2 && path.charAt(start + 1) == '.');
+    int length = end - start;
+    return length == 0
+        || (length == 1 && path.charAt(start) == '.')
+        || (length == 2 && path.startsWith("..", start));
   }
 
   /**

@@ -53,7 +53,7 @@ public final class Glob {
 
   /** How many parts every path has that matches; none if they may differ. */
   public OptionalInt parts() {
-    boolean vary = text.contains("**") || text.contains("{") && text.contains("/");
+    boolean vary = text.contains("**") || (text.contains("{") && text.contains("/"));
     return vary
         ? OptionalInt.empty()
         : OptionalInt.of(1 + (int) text.chars().filter(c -> c == '/').count());

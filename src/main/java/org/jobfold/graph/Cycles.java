@@ -131,7 +131,7 @@ public record Cycles(List<List<Integer>> shortest, int more, Extent search) {
       long hash = cycle.size();
       for (int vertex : cycle) {
         hash = (hash + vertex + 1) * 0x9e3779b97f4a7c15L;
-        hash = (hash ^ hash >>> 29) * 0xbf58476d1ce4e5b9L;
+        hash = (hash ^ (hash >>> 29)) * 0xbf58476d1ce4e5b9L;
         hash ^= hash >>> 32;
       }
       return hash;

@@ -39,7 +39,7 @@ public final class Digraph {
     for (int v = 0; v < predecessorEnds.length; v++) {
       for (int e = start(predecessorEnds, v); e < predecessorEnds[v]; e++) {
         int edge = predecessors[e];
-        successors[next[edge >> 1]++] = v << 1 | edge & 1;
+        successors[next[edge >> 1]++] = (v << 1) | (edge & 1);
       }
     }
   }
@@ -121,7 +121,7 @@ public final class Digraph {
       if (count == edges.length) {
         edges = Arrays.copyOf(edges, count + (count >> 1));
       }
-      edges[count++] = predecessor << 1 | after.ordinal();
+      edges[count++] = (predecessor << 1) | (after == After.SUCCESS ? 0 : 1);
     }
 
     /** The vertex has all its predecessors; it is the turn of the next. */

@@ -95,7 +95,7 @@ public final class Ready {
       heap = Arrays.copyOf(heap, size * 2);
     }
     // The largest priority is the smallest number, and of those the smallest vertex.
-    long key = ~(long) priority.applyAsInt(vertex) << 32 | vertex;
+    long key = (~(long) priority.applyAsInt(vertex) << 32) | vertex;
     int at = size++;
     for (int parent = (at - 1) / 2; at > 0 && heap[parent] > key; parent = (at - 1) / 2) {
       heap[at] = heap[parent];

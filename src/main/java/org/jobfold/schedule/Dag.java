@@ -360,8 +360,11 @@ public final class Dag<K extends Comparable<K>, V> implements Iterable<Vertex<K,
       for (K at : level) {
         String tag = tags.get(at);
         if (tag == null) {
-          (direction == Direction.PREDECESSORS ? predecessors(at) : successors(at))
-              .stream().filter(seen::add).forEach(next::add);
+          for (K near : direction == Direction.PREDECESSORS ? predecessors(at) : successors(at)) {
+            if (seen.add(near)) {
+              next.add(near);
+            }
+          }
         } else if (found.size() < maxElements) {
           found.add(new Context<>(distance, at, tag));
         }
@@ -393,11 +396,11 @@ public final class Dag<K extends Comparable<K>, V> implements Iterable<Vertex<K,
    */
   public Dag<K, V> prune(Predicate<Vertex<K, V>> removed, Tagged tagged) {
     Dag<K, V> kept = new Dag<>();
-    Map<K, SortedSet<K>> inherited = new HashMap<>();
+    Map<K, Set<K>> inherited = new HashMap<>();
     for (Vertex<K, V> vertex : this) {
       SortedSet<K> predecessors = new TreeSet<>();
       for (K predecessor : vertex.predecessors()) {
-        SortedSet<K> others = inherited.get(predecessor);
+        Set<K> others = inherited.get(predecessor);
         if (others == null) {
           predecessors.add(predecessor);
         } else {
