@@ -28,6 +28,7 @@ class ArchitectureTest {
     "org.jobfold.graph..",
     "org.jobfold.retry..",
     "org.jobfold.journal..",
+    "org.jobfold.print..",
     "org.jobfold.walk..",
     "org.jobfold.spi.."
   };
@@ -40,7 +41,11 @@ class ArchitectureTest {
           .layer("values")
           .definedBy("org.jobfold.folder..", "org.jobfold.trial..", "org.jobfold.comm..")
           .layer("rules")
-          .definedBy("org.jobfold.graph..", "org.jobfold.retry..", "org.jobfold.journal..")
+          .definedBy(
+              "org.jobfold.graph..",
+              "org.jobfold.retry..",
+              "org.jobfold.journal..",
+              "org.jobfold.print..")
           .layer("walk")
           .definedBy("org.jobfold.walk..")
           .layer("spi")

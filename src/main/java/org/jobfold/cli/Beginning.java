@@ -16,6 +16,9 @@ final class Beginning {
   static String text(JobTree tree, Placement ranks, int nbpools) {
     int tagged = tagged(tree);
     int toRun = tree.size() - tagged;
+    if (tree.size() == 0) {
+      return "no folder yet; " + Words.count(ranks.size(), "rank") + " of " + hosts(ranks.hosts());
+    }
     if (toRun == 0) {
       return "nothing to run: "
           + (tagged == 1 ? "the only folder is tagged" : "all " + tagged + " folders are tagged");

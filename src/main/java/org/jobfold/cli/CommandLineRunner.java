@@ -77,6 +77,8 @@ public final class CommandLineRunner {
     CommandLine line = new CommandLine(new Jobfold());
     line.addSubcommand(new RunCommand(outside));
     line.addSubcommand(new ResumeCommand(outside));
+    line.addSubcommand(new UpdateCommand(outside));
+    line.addSubcommand(new StopCommand(outside));
     line.addSubcommand(new ScanCommand(outside));
     line.addSubcommand(new TagCommand(outside));
     line.addSubcommand(new UntagCommand(outside));

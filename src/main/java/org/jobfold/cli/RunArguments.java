@@ -7,16 +7,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jobfold.disk.RunLock;
 import org.jobfold.disk.StateDirectory;
-import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.process.FolderPool;
-import org.jobfold.process.JobFolderProcess;
 import org.jobfold.process.PoolOptions;
-import org.jobfold.process.PoolProcess;
+import org.jobfold.process.TreeProcess;
 import org.jobfold.run.Ports;
 import org.jobfold.spi.Clock;
 import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
+import org.jobfold.walk.Walk;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
@@ -67,6 +66,14 @@ final class RunArguments {
   @Mixin private final EndArguments end = new EndArguments();
 
   @Option(
+      names = "--keepalive",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Holds the ranks when all is done, and waits for 'jobfold update'; 'jobfold stop' ends the run. --no-keepalive undoes it in a resume.")
+  private boolean keepalive;
+
+  @Option(
       names = "--break-lock",
       description =
           "Takes the tree also from a run on another host that may still live. Give it only if that run is gone.")
@@ -92,6 +99,11 @@ final class RunArguments {
     return nbpools == null ? width : Math.min(nbpools, width);
   }
 
+  /** Whether it waits for updates when all is done. */
+  boolean keepsAlive() {
+    return keepalive;
+  }
+
   EndArguments end() {
     return end;
   }
@@ -109,7 +121,7 @@ final class RunArguments {
 
   /**
    * Equal shares where no folder asks for ranks; else each gets what it asks for, and those that do
-   * not ask an equal share.
+   * not ask an equal share. An update of the tree may change which it is.
    */
   FolderPool pool(
       JobTree folders,
@@ -126,20 +138,10 @@ final class RunArguments {
             .withGrace(grace)
             .withDeadline(deadline)
             .withParams(tree.params());
-    boolean nobodyAsks =
-        folders.folders().stream()
-            .map(JobFolder::settings)
-            .allMatch(s -> s.ranks().isEmpty() && s.retry().mostRanks().isEmpty());
-    if (nobodyAsks) {
-      return new JobFolderProcess(params -> folders, ports, options, past);
-    }
-    int share = Math.max(1, width / pools);
-    return new PoolProcess(
-        params -> folders,
-        ports,
-        options,
-        (JobFolder f) -> f.settings().ranks().orElse(share),
-        past);
+    FolderPool pool =
+        new TreeProcess(params -> folders, ports, options, Math.max(1, width / pools), past);
+    pool.keepalive(keepalive ? Walk.Keepalive.ON : Walk.Keepalive.OFF);
+    return pool;
   }
 
   /** Whether an option holds for once; all others are settings of the run. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jobfold.disk.Match;
@@ -58,7 +59,12 @@ final class TreeArguments {
 
   /** The root, absolute, which must be a directory. */
   Path root() {
-    refuse(wrongTree());
+    return root(tree);
+  }
+
+  /** A root that a user names, absolute, which must be a directory. */
+  static Path root(Path tree) {
+    refuse(wrongTree(tree));
     if (!tree.toString().contains("..")) {
       return tree.toAbsolutePath().normalize();
     }
@@ -101,7 +107,7 @@ final class TreeArguments {
    * @param remembered options as they would be typed
    */
   void settle(CommandSpec spec, Map<String, String> environment, List<String> remembered) {
-    refuse(wrongTree());
+    refuse(wrongTree(tree));
     CommandLine line = spec.commandLine();
     List<String> words = line.getParseResult().originalArgs();
     settings = SettingsReading.of(spec, tree, environment, remembered);
@@ -138,6 +144,27 @@ final class TreeArguments {
     }
   }
 
+  /**
+   * Reads the tree once more, while it is run. Files are named from the real root: who wants to
+   * know may be in another directory.
+   *
+   * @throws RefusedException if it can not be read at all
+   */
+  Scan rescan(Map<String, String> environment) {
+    Path root = root();
+    try {
+      root = root.toRealPath();
+    } catch (IOException e) {
+      // the scan says why it can not be read
+    }
+    return settings.placed(scanner(environment).at(root).scan(params()));
+  }
+
+  /** The glob by which files make folders executable, if there is one. */
+  Optional<String> glob() {
+    return Optional.ofNullable(match);
+  }
+
   /** What is wrong with the match; one whose half could not be used is not told again. */
   List<Problem> wrongMatch() {
     if ((match == null) == (command == null) || !settings.problems().isEmpty()) {
@@ -163,7 +190,7 @@ final class TreeArguments {
   }
 
   private TreeScanner scanner(Map<String, String> environment) {
-    List<Problem> problems = wrongTree();
+    List<Problem> problems = wrongTree(tree);
     problems.addAll(wrongMatch());
     refuse(problems);
     ScanOptions options =
@@ -174,7 +201,7 @@ final class TreeArguments {
         tree, match == null || command == null ? options : options.with(new Match(match, command)));
   }
 
-  private List<Problem> wrongTree() {
+  private static List<Problem> wrongTree(Path tree) {
     List<Problem> problems = new ArrayList<>();
     if (tree.toString().isEmpty()) {
       problems.add(Problem.of("TREE", "it is empty: name the root of a tree of job folders"));

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jobfold.comm.Communicator;
 import org.jobfold.disk.Account;
+import org.jobfold.disk.Inbox;
 import org.jobfold.disk.JournalFile;
 import org.jobfold.disk.Note;
 import org.jobfold.disk.Reading;
@@ -97,12 +98,11 @@ final class TreeRun {
   private int begin(Start start) throws InterruptedException {
     Scan scan = tree.scan(outside.environment());
     Path root = tree.root();
-    List<Problem> problems = new ArrayList<>(scan.problems());
+    List<Problem> problems = new ArrayList<>();
     Optional<Backend> backend = backend(root, problems);
-    backend.ifPresent(b -> problems.addAll(b.problems(scan.tree())));
-    backend.ifPresent(b -> problems.addAll(TooWide.problems(scan.tree(), b.allocation().size())));
+    problems.addAll(backend.map(b -> RunProblems.of(scan, b)).orElseGet(scan::problems));
     problems.addAll(how.end().problems(clock, how.grace()));
-    if (problems.isEmpty() && scan.tree().size() == 0) {
+    if (problems.isEmpty() && scan.tree().size() == 0 && !how.keepsAlive()) {
       problems.add(Problem.of(tree.place(), nothingExecutable()));
     }
     if (!problems.isEmpty() || backend.isEmpty()) {
@@ -111,7 +111,7 @@ final class TreeRun {
     scan.notes().stream()
         .filter(note -> note.kind() == Note.Kind.STRANGE_PARAM)
         .forEach(note -> say(note.text()));
-    return Beginning.tagged(scan.tree()) == scan.tree().size()
+    return Beginning.tagged(scan.tree()) == scan.tree().size() && !how.keepsAlive()
         ? nothingToRun(root, scan.tree(), backend.get())
         : run(root, scan.tree(), backend.get(), start);
   }
@@ -160,7 +160,7 @@ final class TreeRun {
       backend.sweep(how.grace()).forEach(this::say);
       past.state().lost(clock.now(), "the run was lost");
       try (JournalFile journal = state.resumed(past.state(), clock.now())) {
-        return run(root, folders, backend, past, lock, journal);
+        return run(root, folders, backend, past, state, lock, journal);
       }
     }
   }
@@ -204,7 +204,13 @@ final class TreeRun {
   }
 
   private int run(
-      Path root, JobTree folders, Backend backend, Past past, RunLock lock, JournalFile journal)
+      Path root,
+      JobTree folders,
+      Backend backend,
+      Past past,
+      StateDirectory state,
+      RunLock lock,
+      JournalFile journal)
       throws InterruptedException {
     int width = backend.allocation().size();
     Progress progress = progress();
@@ -235,7 +241,15 @@ final class TreeRun {
       if (signal.get() != 0) {
         pool.stop(Stop.TERMINATE, SIGNALS[signal.get()]);
       }
-      broken = await(pool);
+      try (Inbox inbox =
+          Inbox.open(
+              state,
+              lock,
+              requests(pool, backend, state, progress),
+              note -> progress.say("jobfold: " + Words.line(note)))) {
+        LOG.debug("{} is open", inbox);
+        broken = await(pool, progress);
+      }
     } finally {
       progress.end();
     }
@@ -261,15 +275,40 @@ final class TreeRun {
         cpu, new TrialLines(progress::say), new RunNotes(progress::say), progress);
   }
 
-  private static Optional<BrokenOff> await(FolderPool pool) throws InterruptedException {
+  private Requests requests(
+      FolderPool pool, Backend backend, StateDirectory state, Progress progress) {
+    return new Requests(
+        pool,
+        () -> tree.rescan(outside.environment()),
+        tree.glob(),
+        backend,
+        state,
+        note -> progress.say("jobfold: " + Words.line(note)));
+  }
+
+  /** Waits for the end, and says when there is nothing to do until the tree is updated. */
+  private Optional<BrokenOff> await(FolderPool pool, Progress progress)
+      throws InterruptedException {
     try {
-      pool.waitForEnd();
-    } catch (Fail fail) {
-      // the errors map is in the summary
+      do {
+        awaitIdle(pool);
+        if (!pool.ended()) {
+          Idle.text(pool.errors()).forEach(progress::say);
+        }
+      } while (pool.waitForWork());
+      awaitIdle(pool);
     } catch (BrokenOff broken) {
       return Optional.of(broken);
     }
     return Optional.empty();
+  }
+
+  private static void awaitIdle(FolderPool pool) throws InterruptedException {
+    try {
+      pool.waitFor();
+    } catch (Fail fail) {
+      // the errors map is in the summary
+    }
   }
 
   private static Optional<Integer> exit(int signal, Optional<BrokenOff> broken) {

@@ -1,11 +1,7 @@
 package org.jobfold.disk;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerationException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jobfold.comm.Placement;
 import org.jobfold.journal.Entry;
@@ -19,37 +15,19 @@ import org.jobfold.trial.Usage;
  * those of {@code docs/formats/journal.md}.
  */
 final class EntryJson {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().build().configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false);
-  private static final int UTF_8 = 0;
-  private static final int ASCII = 127;
-
   private EntryJson() {}
 
   /** Writes an entry, its checksum and the end of its line. */
   static void writeLine(Entry entry, LineBuffer out) {
     int begin = out.size();
-    try {
-      try {
-        write(entry, out, UTF_8);
-      } catch (JsonGenerationException halfASurrogatePair) {
-        out.cut(begin);
-        write(entry, out, ASCII);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    JsonLine.write(
+        out,
+        json -> {
+          json.writeStringField("at", entry.at().toString());
+          fields(entry, json);
+        });
     Checksum.seal(out, begin);
     out.write('\n');
-  }
-
-  private static void write(Entry entry, OutputStream out, int highest) throws IOException {
-    try (JsonGenerator json = JSON.createGenerator(out).setHighestNonEscapedChar(highest)) {
-      json.writeStartObject();
-      json.writeStringField("at", entry.at().toString());
-      fields(entry, json);
-      json.writeEndObject();
-    }
   }
 
   private static void fields(Entry entry, JsonGenerator json) throws IOException {

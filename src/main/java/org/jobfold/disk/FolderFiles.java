@@ -29,6 +29,8 @@ final class FolderFiles {
   private static final String JSON = "job.json";
   private static final String XML = "job.xml";
 
+  private static final Set<String> SETTINGS =
+      Set.of(YAML, PROPERTIES, JSON, XML, YML, RunFile.NAME);
   private static final Set<String> READ =
       Set.of(YAML, PROPERTIES, JSON, XML, YML, RUN, RUN_SH, TagMarker.NAME, RunFile.NAME);
 
@@ -39,6 +41,11 @@ final class FolderFiles {
 
   FolderFiles(Keys keys) {
     this.keys = keys;
+  }
+
+  /** Whether a file is named like a folder file, or that of the run. */
+  static boolean isSettings(String file) {
+    return SETTINGS.contains(file);
   }
 
   /** Whether a scan takes this file of a folder as more than any file. */

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What a journal asks of the file system, one step a method, so that a test can let each of them
- * fail.
+ * What the files of lines, journals and fingerprints, ask of the file system, one step a method, so
+ * that a test can let each of them fail.
  */
 interface JournalDisk {
   /** The file system. */
@@ -19,6 +19,9 @@ interface JournalDisk {
 
   /** A new file; one that is there already is written over. */
   Output create(Path file) throws IOException;
+
+  /** A file to go on with; a new one if it is not there. */
+  Output open(Path file) throws IOException;
 
   /**
    * Gives a file a name that no file has, at one stroke.
@@ -57,6 +60,12 @@ interface JournalDisk {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE));
+    }
+
+    @Override
+    public Output open(Path file) throws IOException {
+      return new Channel(
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jobfold.folder.Problem;
@@ -18,12 +17,9 @@ import org.jspecify.annotations.Nullable;
  * its order. The last line, if it has no end, is left out; every other one that can not be used is
  * reported.
  *
- * <p>What it never does: guess what a damaged line said, or hold more than one line.
+ * <p>What it never does: guess what a damaged line said.
  */
-final class JournalReader {
-  /** A line longer than this was not written by us. */
-  static final int LONGEST = 1 << 24;
-
+final class JournalReader implements LineReader.Lines {
   private final String place;
   private final Consumer<Entry> entries;
   private final EntryLines decoder = new EntryLines();
@@ -55,58 +51,19 @@ final class JournalReader {
   }
 
   private Reading read(InputStream in) throws IOException {
-    byte[] buffer = new byte[1 << 16];
-    int begin = 0;
-    int end = 0;
-    boolean tooLong = false;
-    while (true) {
-      int scanned = end;
-      int got = in.read(buffer, end, buffer.length - end);
-      if (got < 0) {
-        break;
-      }
-      end += got;
-      for (int i = scanned; i < end; i++) {
-        if (buffer[i] == '\n') {
-          if (tooLong) {
-            lines++;
-            damaged("it is longer than any that is written");
-          } else {
-            line(buffer, begin, i);
-          }
-          tooLong = false;
-          begin = i + 1;
-        }
-      }
-      if (begin == 0 && end == buffer.length && end >= LONGEST) {
-        tooLong = true;
-      }
-      if (tooLong) {
-        begin = end;
-      }
-      if (begin > 0) {
-        System.arraycopy(buffer, begin, buffer, 0, end - begin);
-        end -= begin;
-        begin = 0;
-      } else if (end == buffer.length) {
-        buffer = Arrays.copyOf(buffer, 2 * buffer.length);
-      }
-    }
-    return tail(buffer, end, tooLong);
-  }
-
-  private Reading tail(byte[] buffer, int end, boolean tooLong) {
-    boolean whole = end == 0 && !tooLong;
+    LineReader.Rest rest = LineReader.read(in, this);
     if (lines == 0) {
-      if (tooLong || JournalHeader.form(buffer, 0, end) == JournalHeader.Form.FOREIGN) {
+      if (rest.isTooLong() || FileHeader.JOURNAL.form(rest.bytes()) == FileHeader.Form.FOREIGN) {
         throw noJournal("it has no header");
       }
       return Reading.nothing();
     }
-    return new Reading(lines, damaged, damage, whole ? Reading.Tail.WHOLE : Reading.Tail.TORN);
+    Reading.Tail tail = rest.isNothing() ? Reading.Tail.WHOLE : Reading.Tail.TORN;
+    return new Reading(lines, damaged, damage, tail);
   }
 
-  private void line(byte[] bytes, int begin, int end) {
+  @Override
+  public void line(byte[] bytes, int begin, int end, long offset) {
     lines++;
     if (lines == 1) {
       header(bytes, begin, end);
@@ -117,6 +74,12 @@ final class JournalReader {
     } catch (BadLine bad) {
       damaged(bad.getMessage());
     }
+  }
+
+  @Override
+  public void tooLong() {
+    lines++;
+    damaged("it is longer than any that is written");
   }
 
   private void damaged(@Nullable String what) {
@@ -132,18 +95,18 @@ final class JournalReader {
   private void header(byte[] bytes, int begin, int end) {
     long version;
     try {
-      version = JournalHeader.version(bytes, begin, end);
+      version = FileHeader.JOURNAL.version(bytes, begin, end);
     } catch (BadLine bad) {
       throw noJournal(bad.getMessage());
     }
-    if (version > JournalHeader.VERSION) {
+    if (version > FileHeader.JOURNAL.version()) {
       throw refused(
           place,
           1,
           "the journal has version "
               + version
               + " of its format, this jobfold reads up to "
-              + JournalHeader.VERSION
+              + FileHeader.JOURNAL.version()
               + ": use the jobfold that wrote it, or a newer one");
     }
   }

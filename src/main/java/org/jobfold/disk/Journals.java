@@ -92,7 +92,7 @@ final class Journals {
   }
 
   private static boolean isOurs(Path file) {
-    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && JournalHeader.begins(file);
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && FileHeader.JOURNAL.begins(file);
   }
 
   private void delete(Path file) {

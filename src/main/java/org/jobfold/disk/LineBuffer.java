@@ -28,4 +28,9 @@ final class LineBuffer extends ByteArrayOutputStream {
   ByteBuffer from(int begin) {
     return ByteBuffer.wrap(buf, begin, count - begin);
   }
+
+  /** Puts other bytes in place of those from {@code at} on. */
+  void overwrite(int at, byte[] bytes) {
+    System.arraycopy(bytes, 0, buf, at, bytes.length);
+  }
 }

@@ -47,6 +47,12 @@ public record LockHolder(String host, long pid, Optional<Instant> since, Life li
             life(files, found, lease)));
   }
 
+  /** The token of the holder of the lock in a state directory; empty if it is free. */
+  static Optional<String> token(Path directory) throws IOException {
+    List<Found> chain = new LockFiles(directory, Files::createLink).chain();
+    return chain.isEmpty() ? Optional.empty() : Optional.of(chain.get(chain.size() - 1).token());
+  }
+
   private static Life life(LockFiles files, Found found, Duration lease) throws IOException {
     return switch (found.life()) {
       case ALIVE -> Life.ALIVE;

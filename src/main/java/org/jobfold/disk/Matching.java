@@ -54,7 +54,7 @@ final class Matching {
    * the next time.
    */
   boolean matches(FolderName folder, Path fileName) {
-    if (OUTPUT.matcher(fileName.toString()).matches()) {
+    if (isOutput(fileName.toString())) {
       return false;
     }
     if (!alsoHidden && fileName.toString().startsWith(".")) {
@@ -62,6 +62,11 @@ final class Matching {
     }
     String file = fileName.toString();
     return matcher.matches(byPath && !folder.isRoot() ? folder.relative() + "/" + file : file);
+  }
+
+  /** Whether a file is named like what jobfold writes. */
+  static boolean isOutput(String fileName) {
+    return OUTPUT.matcher(fileName).matches();
   }
 
   /** What a folder with these files runs. */

@@ -60,6 +60,11 @@ public final class RunLock implements AutoCloseable {
     thread.start();
   }
 
+  /** What this run is called in requests that are meant for it: no other run has the same. */
+  synchronized String token() {
+    return holder.token();
+  }
+
   /**
    * Tells once, in a thread of its own, if the lock is lost: another run may have the tree, so this
    * one must end at once. Tells at once if it is lost already.

@@ -29,7 +29,7 @@ record SnapshotFile(JournalDisk.Output output, long bytes) {
   private static long write(JournalDisk.Output output, RunState state, Instant at)
       throws IOException {
     LineBuffer lines = new LineBuffer();
-    JournalHeader.write(lines);
+    FileHeader.JOURNAL.write(lines);
     long position = 0;
     for (Iterator<Entry> entries = state.snapshot(at).iterator(); entries.hasNext(); ) {
       EntryJson.writeLine(entries.next(), lines);

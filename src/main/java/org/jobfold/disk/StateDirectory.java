@@ -88,7 +88,7 @@ public final class StateDirectory {
             .take(breakLock);
     boolean alone = false;
     try {
-      new Overlap(files, realRoot(), RunLock.LEASE, notes).refuse(folders);
+      refuseOverlap(folders, notes);
       alone = true;
       return lock;
     } finally {
@@ -96,6 +96,19 @@ public final class StateDirectory {
         lock.close();
       }
     }
+  }
+
+  /**
+   * Looks, once the tree is taken, whether a run that lives has a tree above, or one below with
+   * folders of this tree in it.
+   *
+   * @param folders what is to run
+   * @param notes told, for people, what could not be looked at
+   * @throws RefusedException if there is one
+   */
+  public void refuseOverlap(JobTree folders, Consumer<String> notes) {
+    LockFiles files = new LockFiles(path, Files::createLink);
+    new Overlap(files, realRoot(), RunLock.LEASE, notes).refuse(folders);
   }
 
   /**

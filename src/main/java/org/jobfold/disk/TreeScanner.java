@@ -30,6 +30,11 @@ public final class TreeScanner implements FolderSource {
     this.options = options;
   }
 
+  /** The same by another name of the root. */
+  public TreeScanner at(Path otherName) {
+    return new TreeScanner(otherName, options);
+  }
+
   @Override
   public JobTree read(Map<String, String> params) {
     return scan(params).orRefuse();

@@ -140,6 +140,32 @@ abstract sealed class EngineProcess implements JobProcess
     return walk.update(tree, deleteOld);
   }
 
+  /** Without a lock while it waits, so that others may stop the run meanwhile. */
+  final Optional<UpdateReport> takeUpWhileRunning(JobTree tree, Walk.DeleteOld deleteOld)
+      throws InterruptedException {
+    Optional<Run> performing = performing();
+    if (performing.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(performing.get().update(tree, deleteOld).get());
+    } catch (ExecutionException refused) {
+      if (refused.getCause() instanceof MpiSizeException tooWide) {
+        throw tooWide;
+      }
+      performing.get().awaitEnd();
+      return Optional.empty();
+    }
+  }
+
+  final boolean hasEnded() {
+    return performing().isEmpty();
+  }
+
+  final boolean awaitWork() throws InterruptedException {
+    return started().awaitWork();
+  }
+
   private synchronized Optional<Run> current() {
     return run;
   }

@@ -2,6 +2,7 @@ package org.jobfold.process;
 
 import java.util.Map;
 import java.util.Optional;
+import org.jobfold.folder.JobTree;
 import org.jobfold.folder.RefusedException;
 import org.jobfold.run.Ports;
 import org.jobfold.spi.FolderSource;
@@ -11,15 +12,15 @@ import org.jobfold.walk.UpdateReport;
 import org.jobfold.walk.Walk;
 
 /**
- * A process that runs a tree of job folders: what {@link JobFolderProcess} and {@link PoolProcess}
- * have in common.
+ * A process that runs a tree of job folders: what {@link JobFolderProcess}, {@link PoolProcess} and
+ * {@link TreeProcess} have in common.
  *
  * <p>Failures go into {@link #errors()} while the others go on; {@link Fail} is raised only at the
  * end. With the ranks kept ({@link #keepalive}), {@link #poll} and {@link #waitFor} still say that
  * all is done, and {@link #update} makes it go on.
  */
 public abstract sealed class FolderPool extends EngineProcess
-    permits JobFolderProcess, PoolProcess {
+    permits JobFolderProcess, PoolProcess, TreeProcess {
   private final Map<String, String> params;
 
   FolderPool(Walk walk, Ports ports, Map<String, String> params) {
@@ -63,6 +64,32 @@ public abstract sealed class FolderPool extends EngineProcess
    */
   public final void waitForEnd() throws InterruptedException {
     awaitEnd();
+  }
+
+  /** Whether the ranks are given back, or it was not started. */
+  public final boolean ended() {
+    return hasEnded();
+  }
+
+  /**
+   * Waits, after {@link #waitFor}, until there is work again because the tree was updated.
+   *
+   * @return false if the ranks are given back: there will be none
+   */
+  public final boolean waitForWork() throws InterruptedException {
+    return awaitWork();
+  }
+
+  /**
+   * Takes up a new version of the tree as {@link #update} does, but only while it has its ranks.
+   *
+   * @return empty if it has given them back; nothing is changed then
+   * @throws org.jobfold.comm.MpiSizeException if folders ask for more ranks than there are; nothing
+   *     is changed then
+   */
+  public final Optional<UpdateReport> updateWhileRunning(JobTree tree, Walk.DeleteOld deleteOld)
+      throws InterruptedException {
+    return takeUpWhileRunning(tree, deleteOld);
   }
 
   /**

@@ -161,6 +161,16 @@ public final class Run {
     raise();
   }
 
+  /** Waits until it is not idle, or has ended: then it gives false. */
+  public boolean awaitWork() throws InterruptedException {
+    synchronized (changes) {
+      while (!ended && snapshot.idle()) {
+        changes.wait();
+      }
+      return !ended;
+    }
+  }
+
   /**
    * Waits until it has ended.
    *

@@ -1,12 +1,19 @@
 package org.jobfold.walk;
 
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.Settings;
 
 /** How the ranks are shared out among folders. */
 public sealed interface Sharing {
   /** How many folders run at a time at most. */
   int nbpools();
+
+  /** How the ranks are shared out among these folders: one that is not {@link AsAsked}. */
+  default Sharing among(Stream<JobFolder> folders) {
+    return this;
+  }
 
   /**
    * Free ranks are split into about equal parts, one for each folder that may start; what folders
@@ -31,6 +38,43 @@ public sealed interface Sharing {
     /** Refuses less than one pool. */
     public PerFolder {
       check(nbpools);
+    }
+  }
+
+  /**
+   * Equal shares where no folder asks for ranks; else each gets what it asks for, and those that do
+   * not ask get a share of a fixed size.
+   *
+   * @param nbpools at least 1
+   * @param share the ranks of a folder that does not ask beside one that does, at least 1
+   */
+  record AsAsked(int nbpools, int share) implements Sharing {
+    /** Refuses less than one pool, and less than one rank. */
+    public AsAsked {
+      check(nbpools);
+      if (share < 1) {
+        throw new IllegalArgumentException("a share has " + share + " ranks: at least 1");
+      }
+    }
+
+    @Override
+    public Sharing among(Stream<JobFolder> folders) {
+      return folders.anyMatch(AsAsked::asks)
+          ? new PerFolder(nbpools, new AskedOrShare(share))
+          : new Equal(nbpools);
+    }
+
+    private static boolean asks(JobFolder folder) {
+      Settings settings = folder.settings();
+      return settings.ranks().isPresent() || settings.retry().mostRanks().isPresent();
+    }
+  }
+
+  /** What a folder asks for, or the share of those that do not ask. */
+  record AskedOrShare(int share) implements ToIntFunction<JobFolder> {
+    @Override
+    public int applyAsInt(JobFolder folder) {
+      return folder.settings().ranks().orElse(share);
     }
   }
 

@@ -7,12 +7,14 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -44,12 +46,17 @@ import org.jobfold.trial.TrialId;
  */
 public final class Walk {
   private final WalkRules rules;
-  private final WaitingFolders waiting;
-  private final Admission admission;
+  private Sharing sharing;
+  private WaitingFolders waiting;
+  private Admission admission;
   private Optional<Communicator> ranks = Optional.empty();
   private int width;
   private final Map<FolderName, Trial> running = new LinkedHashMap<>();
   private final Map<FolderName, FinalState> finished = new HashMap<>();
+
+  /** Finished folders that count no more, and do not run again while the tree has them. */
+  private final Set<FolderName> forgotten = new HashSet<>();
+
   private final BitSet slots = new BitSet();
   private final Alarms<Trial> timeouts = new Alarms<>();
   private final Alarms<Trial> graces = new Alarms<>();
@@ -72,8 +79,9 @@ public final class Walk {
   public Walk(WalkRules rules, JobTree tree, Past past) {
     this.rules = rules;
     this.time = new TimeLeft(rules.deadline());
-    this.waiting = new WaitingFolders(rules.sharing(), time);
-    this.admission = new Admission(rules.sharing());
+    this.sharing = rules.sharing().among(untagged(tree));
+    this.waiting = new WaitingFolders(sharing, time);
+    this.admission = new Admission(sharing);
     for (JobFolder folder : tree.folders()) {
       if (folder.tagged()) {
         tagged++;
@@ -101,7 +109,7 @@ public final class Walk {
     if (all.size() == 0) {
       throw new MpiSizeException("the communicator has no ranks: nothing can run on it");
     }
-    refuseTooWide(waiting.folders(), all.size());
+    refuseTooWide(waiting.folders(), sharing, all.size());
     ranks = Optional.of(all);
     width = all.size();
     stopping = Optional.empty();
@@ -259,7 +267,10 @@ public final class Walk {
 
   /** What an update does with what it finds no longer of use. */
   public enum DeleteOld {
-    /** Forget finished folders, and waiting ones that the new tree does not have. */
+    /**
+     * Forget finished folders, and waiting ones that the new tree does not have. What the new tree
+     * has and was finished is not run again.
+     */
     YES,
     /** Forget nothing. */
     NO
@@ -268,23 +279,28 @@ public final class Walk {
   /**
    * Takes up a new version of the tree. Running folders are left alone; new ones are queued; those
    * that have not run yet are replaced, or taken out if they are tagged now; finished ones stay as
-   * they are.
+   * they are. Waiting folders that the new tree does not have still run, unless they are forgotten.
    *
    * @throws MpiSizeException if folders of the new tree ask for more ranks than there are: it names
    *     them all, and nothing is changed
    */
   public UpdateReport update(JobTree tree, DeleteOld deleteOld) {
+    Sharing newSharing =
+        rules.sharing().among(Stream.concat(untagged(tree), waiting.folders().stream()));
     if (ranks.isPresent()) {
-      refuseTooWide(tree.folders(), width);
+      refuseTooWide(tree.folders(), newSharing, width);
     }
     List<FolderName> added = new ArrayList<>();
     List<FolderName> replaced = new ArrayList<>();
     List<FolderName> untouched = new ArrayList<>();
     List<FolderName> dropped = new ArrayList<>();
+    List<FolderName> gone = new ArrayList<>();
     boolean forget = deleteOld == DeleteOld.YES;
     Map<FolderName, Waiting> old =
         waiting.takeIf(w -> true).stream()
             .collect(Collectors.toMap(w -> w.folder().name(), w -> w));
+    share(newSharing);
+    forgotten.removeIf(name -> tree.find(name).isEmpty());
     tagged = 0;
     for (JobFolder folder : tree.folders()) {
       FolderName name = folder.name();
@@ -294,8 +310,8 @@ public final class Walk {
         (before == null ? untouched : dropped).add(name);
       } else if (before != null) {
         waiting.add(before.renewed(folder));
-        replaced.add(name);
-      } else if (running.containsKey(name) || finished.containsKey(name)) {
+        (before.folder().equals(folder) ? untouched : replaced).add(name);
+      } else if (isKnown(name)) {
         untouched.add(name);
       } else {
         waiting.add(Waiting.first(folder));
@@ -307,16 +323,42 @@ public final class Walk {
         dropped.add(left.folder().name());
       } else {
         waiting.add(left);
+        gone.add(left.folder().name());
       }
     }
     if (forget) {
       dropped.addAll(finished.keySet());
-      finished.clear();
-      succeeded = 0;
-      interrupted = 0;
+      forget(tree);
     }
     dropped.sort(Comparator.naturalOrder());
-    return new UpdateReport(added, replaced, untouched, dropped);
+    gone.sort(Comparator.naturalOrder());
+    return new UpdateReport(added, replaced, untouched, dropped, gone);
+  }
+
+  /** Whether a folder runs or has run. */
+  private boolean isKnown(FolderName name) {
+    return running.containsKey(name) || finished.containsKey(name) || forgotten.contains(name);
+  }
+
+  /** Counts what is finished no more. What the tree still has is not run again all the same. */
+  private void forget(JobTree tree) {
+    finished.keySet().stream().filter(name -> tree.find(name).isPresent()).forEach(forgotten::add);
+    finished.clear();
+    succeeded = 0;
+    interrupted = 0;
+  }
+
+  /** Shares the ranks out in another way, while nothing waits. */
+  private void share(Sharing other) {
+    if (!other.equals(sharing)) {
+      sharing = other;
+      waiting = new WaitingFolders(other, time);
+      admission = new Admission(other);
+    }
+  }
+
+  private static Stream<JobFolder> untagged(JobTree tree) {
+    return tree.folders().stream().filter(folder -> !folder.tagged());
   }
 
   /** Whether nothing runs and nothing will, unless the tree is updated. */
@@ -425,8 +467,8 @@ public final class Walk {
     return trial;
   }
 
-  private void refuseTooWide(Collection<JobFolder> folders, int width) {
-    if (!(rules.sharing() instanceof Sharing.PerFolder each)) {
+  private static void refuseTooWide(Collection<JobFolder> folders, Sharing sharing, int width) {
+    if (!(sharing instanceof Sharing.PerFolder each)) {
       return;
     }
     String tooWide =

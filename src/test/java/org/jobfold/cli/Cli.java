@@ -143,6 +143,11 @@ final class Cli {
       out.await(text);
     }
 
+    /** All that it has said on standard error so far. */
+    String saidOnErr() {
+      return err.toString();
+    }
+
     void signal(String name) {
       Shell.run("kill -" + name + " " + process.pid());
     }

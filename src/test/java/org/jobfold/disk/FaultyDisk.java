@@ -39,7 +39,16 @@ final class FaultyDisk implements JournalDisk {
   @Override
   public Output create(Path file) throws IOException {
     step();
-    Output real = REAL.create(file);
+    return faulty(REAL.create(file));
+  }
+
+  @Override
+  public Output open(Path file) throws IOException {
+    step();
+    return faulty(REAL.open(file));
+  }
+
+  private Output faulty(Output real) {
     return new Output() {
       @Override
       public int write(ByteBuffer bytes, long position) throws IOException {

@@ -90,7 +90,7 @@ class JournalReaderTest {
           .isInstanceOf(RefusedException.class)
           .hasMessageStartingWith("the file:1: the first line is not the header of a journal (");
     }
-    assertThatThrownBy(() -> read(new byte[JournalReader.LONGEST + 10]))
+    assertThatThrownBy(() -> read(new byte[LineReader.LONGEST + 10]))
         .isInstanceOf(RefusedException.class);
   }
 
@@ -142,7 +142,7 @@ class JournalReaderTest {
   @Test
   void whatANewerProgramAddsIsPassedOver() {
     LineBuffer journal = new LineBuffer();
-    JournalHeader.write(journal);
+    FileHeader.JOURNAL.write(journal);
     journal.writeBytes(
         (event("\"event\":\"news\",\"left\":{\"a\":{}}")
                 + "\n"
@@ -161,7 +161,7 @@ class JournalReaderTest {
     List<Entry> entries = Accounts.of(1, 3);
     LineBuffer journal = new LineBuffer();
     journal.writeBytes(bytes(entries));
-    journal.writeBytes(new byte[3 * JournalReader.LONGEST]);
+    journal.writeBytes(new byte[3 * LineReader.LONGEST]);
     journal.write('\n');
     journal.writeBytes(Arrays.copyOfRange(bytes(entries), bytes(List.of()).length, 1 << 12));
     Reading reading = read(journal.toByteArray());
@@ -174,7 +174,7 @@ class JournalReaderTest {
   @Test
   void manyDamagedLinesAreCountedAndTheFirstDescribed() {
     LineBuffer journal = new LineBuffer();
-    JournalHeader.write(journal);
+    FileHeader.JOURNAL.write(journal);
     journal.writeBytes("x\n".repeat(5000).getBytes(StandardCharsets.UTF_8));
     Reading reading = read(journal.toByteArray());
     assertThat(reading.damaged()).isEqualTo(5000);
@@ -290,7 +290,7 @@ class JournalReaderTest {
 
   static byte[] bytes(List<Entry> entries) {
     LineBuffer out = new LineBuffer();
-    JournalHeader.write(out);
+    FileHeader.JOURNAL.write(out);
     for (Entry entry : entries) {
       EntryJson.writeLine(entry, out);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jobfold.comm.MpiSizeException;
 import org.jobfold.folder.Backoff;
 import org.jobfold.folder.Change;
@@ -297,6 +298,62 @@ class WalkTest {
     world.step().succeed("/3").succeed("/5").succeed("/6").succeed("/7");
     assertThat(world.walk.finished()).isTrue();
     assertThat(world.walk.tally().succeeded()).isEqualTo(4);
+  }
+
+  @Test
+  void waitingFoldersThatAreGoneStayQueuedAndAreNamed() {
+    Simulation world = new Simulation(equal(1, 1), tree("/a", "/b", "/c"), 1).step();
+    UpdateReport report = world.walk.update(tree("/b"), Walk.DeleteOld.NO);
+    assertThat(report.gone()).extracting(FolderName::path).containsExactly("/c");
+    assertThat(report.untouched()).extracting(FolderName::path).containsExactly("/b");
+    assertThat(report.replaced()).isEmpty();
+    world.succeed("/a").succeed("/b").succeed("/c");
+    assertThat(world.walk.tally().succeeded()).isEqualTo(3);
+
+    world = new Simulation(equal(1, 1), tree("/a", "/b", "/c"), 1).step();
+    report = world.walk.update(tree("/b"), Walk.DeleteOld.YES);
+    assertThat(report.gone()).isEmpty();
+    assertThat(report.dropped()).extracting(FolderName::path).containsExactly("/c");
+    world.succeed("/a").succeed("/b");
+    assertThat(world.walk.finished()).isTrue();
+  }
+
+  @Test
+  void whatWasForgottenDoesNotRunAgainWhileTheTreeHasIt() {
+    Simulation world = new Simulation(equal(1, 1), tree("/a", "/b"), 1).step();
+    world.walk.keepalive(Walk.Keepalive.ON);
+    world.succeed("/a").fail("/b", 1);
+    world.walk.update(tree("/a", "/b", "/c"), Walk.DeleteOld.YES);
+    world.step().succeed("/c");
+    assertThat(world.walk.tally().total()).isEqualTo(1);
+    UpdateReport report = world.walk.update(tree("/a", "/b", "/c"), Walk.DeleteOld.YES);
+    assertThat(report.added()).isEmpty();
+    assertThat(world.walk.idle()).isTrue();
+    world.walk.update(tree("/b", "/c"), Walk.DeleteOld.NO);
+    report = world.walk.update(tree("/a", "/b", "/c"), Walk.DeleteOld.NO);
+    assertThat(report.added()).extracting(FolderName::path).containsExactly("/a");
+  }
+
+  @Test
+  void equalSharesTurnIntoPackingWhenAnUpdateBringsAFolderThatAsks() {
+    WalkRules rules = new WalkRules(new Sharing.AsAsked(2, 2), new RetryRule(1), GRACE);
+    JobTree nobodyAsks =
+        JobTree.of(Stream.of("/a", "/b", "/c").map(name -> JobFolder.shell(name, "true")).toList());
+    Simulation world = new Simulation(rules, nobodyAsks, 5).step();
+    assertThat(List.of(world.ranksOf("/a"), world.ranksOf("/b"))).containsExactly(3, 2);
+    world.walk.update(
+        JobTree.of(folder("/a", 1), JobFolder.shell("/c", "x"), folder("/d", 4)),
+        Walk.DeleteOld.NO);
+    world.step().succeed("/a").succeed("/b");
+    assertThat(world.ranksOf("/c")).as("does not ask: the share").isEqualTo(2);
+    world.succeed("/c");
+    assertThat(world.ranksOf("/d")).isEqualTo(4);
+    assertThatThrownBy(() -> world.walk.update(JobTree.of(folder("/e", 6)), Walk.DeleteOld.NO))
+        .isInstanceOf(MpiSizeException.class);
+    world.succeed("/d");
+    world.walk.update(JobTree.of(JobFolder.shell("/f", "x")), Walk.DeleteOld.YES);
+    world.step();
+    assertThat(world.ranksOf("/f")).as("nobody asks any more: all that is free").isEqualTo(5);
   }
 
   @Test
