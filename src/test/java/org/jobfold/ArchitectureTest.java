@@ -25,6 +25,7 @@ class ArchitectureTest {
     "org.jobfold.folder..",
     "org.jobfold.trial..",
     "org.jobfold.comm..",
+    "org.jobfold.graph..",
     "org.jobfold.retry..",
     "org.jobfold.journal..",
     "org.jobfold.print..",
@@ -40,7 +41,11 @@ class ArchitectureTest {
           .layer("values")
           .definedBy("org.jobfold.folder..", "org.jobfold.trial..", "org.jobfold.comm..")
           .layer("rules")
-          .definedBy("org.jobfold.retry..", "org.jobfold.journal..", "org.jobfold.print..")
+          .definedBy(
+              "org.jobfold.graph..",
+              "org.jobfold.retry..",
+              "org.jobfold.journal..",
+              "org.jobfold.print..")
           .layer("walk")
           .definedBy("org.jobfold.walk..")
           .layer("spi")
@@ -59,6 +64,8 @@ class ArchitectureTest {
           .definedBy("org.jobfold.call..")
           .layer("process")
           .definedBy("org.jobfold.process..")
+          .layer("schedule")
+          .definedBy("org.jobfold.schedule..")
           .layer("cli")
           .definedBy("org.jobfold.cli..")
           .layer("main")
@@ -84,6 +91,8 @@ class ArchitectureTest {
           .whereLayer("backends")
           .mayOnlyAccessLayers("values", "spi", "launch", "call", "output")
           .whereLayer("process")
+          .mayOnlyAccessLayers("values", "rules", "walk", "spi", "run")
+          .whereLayer("schedule")
           .mayOnlyAccessLayers("values", "rules", "walk", "spi", "run")
           .whereLayer("cli")
           .mayOnlyAccessLayers(

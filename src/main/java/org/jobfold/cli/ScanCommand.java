@@ -3,17 +3,18 @@ package org.jobfold.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jobfold.disk.Note;
 import org.jobfold.disk.Scan;
-import org.jobfold.folder.Durations;
+import org.jobfold.folder.Dependency;
 import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.Phase;
 import org.jobfold.folder.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,26 +76,9 @@ final class ScanCommand implements Callable<Integer> {
   }
 
   private void table(Scan scan, PrintWriter out) {
-    List<String[]> rows = new ArrayList<>();
-    rows.add(new String[] {"FOLDER", "RANKS", "TRIALS", "TIMEOUT", "RUNS"});
-    for (JobFolder folder : scan.tree().folders()) {
-      if (!folder.tagged()) {
-        Settings settings = folder.settings();
-        rows.add(
-            new String[] {
-              Words.line(folder.name().path()),
-              settings.ranks().isPresent()
-                  ? settings.ranks().getAsInt() + (settings.mpi() ? " mpi" : "")
-                  : settings.mpi() ? "mpi" : "-",
-              settings.maxtrials().isPresent()
-                  ? String.valueOf(settings.maxtrials().getAsInt())
-                  : "-",
-              settings.timeout().map(Durations::text).orElse("-"),
-              Words.line(folder.functional().text())
-            });
-      }
-    }
-    Columns.print(rows, out);
+    List<JobFolder> folders =
+        scan.tree().folders().stream().filter(folder -> !folder.tagged()).toList();
+    Columns.print(ScanTable.rows(folders), out);
     Map<Boolean, List<Note>> notes =
         scan.notes().stream()
             .collect(Collectors.partitioningBy(n -> WITHOUT_EFFECT.contains(n.kind())));
@@ -108,7 +92,7 @@ final class ScanCommand implements Callable<Integer> {
     }
     out.println();
     out.println(
-        Words.count(rows.size() - 1, "folder")
+        Words.count(folders.size(), "folder")
             + (scan.problems().isEmpty() ? " would run" : " found"));
     out.flush();
   }
@@ -132,8 +116,7 @@ final class ScanCommand implements Callable<Integer> {
     out.writeArrayFieldStart("notes");
     for (Note note : scan.notes()) {
       out.writeStartObject();
-      out.writeStringField(
-          "kind", note.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+      out.writeStringField("kind", note.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       out.writeStringField("place", note.place());
       out.writeStringField("message", note.message());
       out.writeEndObject();
@@ -166,7 +149,50 @@ final class ScanCommand implements Callable<Integer> {
     out.writeStringField("stdout", settings.stdout());
     out.writeStringField("stderr", settings.stderr());
     out.writeStringField("success", settings.success().text());
+    writeGraph(folder, out);
     out.writeEndObject();
+  }
+
+  /** What decides when a folder runs; only what is said. */
+  private static void writeGraph(JobFolder folder, JsonGenerator out) throws IOException {
+    Settings settings = folder.settings();
+    if (!folder.depends().isEmpty()) {
+      out.writeArrayFieldStart("depends");
+      for (Dependency dependency : folder.depends()) {
+        out.writeStartObject();
+        out.writeStringField("name", dependency.pattern());
+        out.writeStringField("after", dependency.after().name().toLowerCase(Locale.ROOT));
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+    }
+    if (folder.phase() == Phase.FINALLY) {
+      out.writeBooleanField("finally", true);
+    }
+    if (!settings.tokens().isEmpty()) {
+      out.writeObjectFieldStart("tokens");
+      for (Map.Entry<String, Integer> tokens : settings.tokens().entrySet()) {
+        out.writeNumberField(tokens.getKey(), tokens.getValue());
+      }
+      out.writeEndObject();
+    }
+    if (settings.priority() != 0) {
+      out.writeNumberField("priority", settings.priority());
+    }
+    if (settings.inputs().isPresent()) {
+      list("inputs", settings.inputs().get(), out);
+    }
+    if (!settings.outputs().isEmpty()) {
+      list("outputs", settings.outputs(), out);
+    }
+  }
+
+  private static void list(String field, List<String> texts, JsonGenerator out) throws IOException {
+    out.writeArrayFieldStart(field);
+    for (String text : texts) {
+      out.writeString(text);
+    }
+    out.writeEndArray();
   }
 
   private static void map(String field, Map<String, String> map, JsonGenerator out)

@@ -9,10 +9,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
+import org.jobfold.graph.Beside;
+import org.jobfold.graph.FolderGraph;
 
 /**
  * What a scan has found so far. Threads may add in any order: what comes out is the same.
@@ -23,6 +26,7 @@ import org.jobfold.folder.Problem;
 final class Findings {
   private final Collection<JobFolder> folders = new ConcurrentLinkedQueue<>();
   private final Set<Problem> problems = ConcurrentHashMap.newKeySet();
+  private final Set<FolderName> refused = ConcurrentHashMap.newKeySet();
   private final Collection<Note> notes = new ConcurrentLinkedQueue<>();
   private final Map<Object, Met> shared = new ConcurrentHashMap<>();
   private final AtomicInteger hidden = new AtomicInteger();
@@ -37,6 +41,11 @@ final class Findings {
 
   void add(Note note) {
     notes.add(note);
+  }
+
+  /** A folder that may be an executable one, but has problems that keep it from being added. */
+  void addRefused(FolderName folder) {
+    refused.add(folder);
   }
 
   /** A hidden directory was passed by. */
@@ -55,9 +64,17 @@ final class Findings {
     shared.merge(cause, new Met(folder, problem, 1), Met::and);
   }
 
-  /** All that was found. */
-  Scan scan(String rootPlace) {
+  /**
+   * All that was found, with what is wrong between the folders.
+   *
+   * @param exists whether there is a directory for a folder
+   */
+  Scan scan(String rootPlace, Predicate<FolderName> exists) {
+    JobTree tree = JobTree.of(folders);
     Set<Problem> all = new TreeSet<>(problems);
+    if (tree.folders().stream().anyMatch(folder -> !folder.depends().isEmpty())) {
+      all.addAll(FolderGraph.problems(tree, new Beside(exists, refused)));
+    }
     shared.values().forEach(met -> all.add(met.told()));
     List<Note> told = new ArrayList<>(notes);
     if (hidden.get() > 0) {
@@ -70,7 +87,7 @@ final class Findings {
                   : hidden.get() + " hidden directories were not entered"));
     }
     told.sort(null);
-    return new Scan(JobTree.of(folders), List.copyOf(all), told);
+    return new Scan(tree, List.copyOf(all), told);
   }
 
   /** A problem, the first folder that met it, and how many did. */

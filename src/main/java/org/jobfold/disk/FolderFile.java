@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.jobfold.disk.Schema.CommandLine;
 import org.jobfold.disk.Schema.Either;
@@ -12,7 +13,9 @@ import org.jobfold.disk.Schema.Group;
 import org.jobfold.disk.Schema.Groups;
 import org.jobfold.disk.Schema.One;
 import org.jobfold.disk.Schema.Several;
+import org.jobfold.disk.Schema.SeveralOrNone;
 import org.jobfold.disk.Schema.Table;
+import org.jobfold.disk.Schema.TextsOrGroups;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param whole whether nothing had to be left out
  */
 record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
+  private static final List<String> STAYING = List.of("depends", "finally", "tagged");
+
   /** Takes what a reader read of a file with such keys. */
   static FolderFile of(ImmutableNode root, Keys keys, Source source, Findings findings) {
     Check check = new Check(keys, source, findings);
@@ -50,6 +55,13 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
   /** Whether it says what to run. */
   boolean hasFunctional() {
     return entries.keySet().stream().anyMatch(FolderFile::isOfFunctional);
+  }
+
+  /** The name of a key that is not inherited though it says nothing to run, if it is of such. */
+  static Optional<String> staying(String key) {
+    return STAYING.stream()
+        .filter(name -> key.equals(name) || key.startsWith(name + "("))
+        .findAny();
   }
 
   /** Whether a key is part of what to run. */
@@ -124,11 +136,29 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
                     ? "'" + name + "' is not supported by this version: take it out"
                     : "unknown key '" + key + "': " + group.unknown(name));
       } else if (Nodes.isEmptyList(node)) {
+        if (schema instanceof SeveralOrNone) {
+          entries.put(key, new Entry(key, List.of(), source, Nodes.line(node)));
+          return;
+        }
+        if (schema instanceof TextsOrGroups) {
+          return;
+        }
         problem(node, named(key) + " is an empty list: write something, or take the key out");
       } else if (nodes.stream().anyMatch(Nodes::isNothing)) {
         problem(node, named(key) + " is null: write something, or take the key out");
       } else if (schema instanceof Several several) {
         texts(nodes, key, several.type());
+      } else if (schema instanceof SeveralOrNone several) {
+        boolean nothing = nodes.size() == 1 && "".equals(Nodes.text(node));
+        if (nothing && node.getChildren().isEmpty() && !Nodes.isListed(node)) {
+          entries.put(key, new Entry(key, List.of(), source, Nodes.line(node)));
+        } else {
+          texts(nodes, key, several.type());
+        }
+      } else if (schema instanceof TextsOrGroups several) {
+        for (int i = 0; i < nodes.size(); i++) {
+          textOrGroup(nodes.get(i), several, key + "(" + i + ")");
+        }
       } else if (schema instanceof Groups groups) {
         for (int i = 0; i < nodes.size(); i++) {
           step(nodes.get(i), groups.each(), key + "(" + i + ")");
@@ -154,18 +184,18 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
       }
       return nodes.stream().allMatch(node -> node.getChildren().isEmpty())
           ? either.plain()
-          : either.group();
+          : either.below();
     }
 
     private void single(ImmutableNode node, String key, Schema schema) {
       if (schema instanceof One one) {
         texts(List.of(node), key, one.type());
-      } else if (schema instanceof Table) {
+      } else if (schema instanceof Table table) {
         String text = Nodes.text(node);
         if (text != null && !text.isEmpty()) {
           problem(node, named(key) + " is '" + text + "': write names and values below it");
         }
-        table(node, key + ".");
+        table(node, table, key + ".", key + ".");
       } else if (schema instanceof Group below) {
         group(node, below, key + ".");
       } else if (node.getChildren().isEmpty()) {
@@ -182,6 +212,17 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
       }
       if (!functional(key + ".", node)) {
         problem(node, "'" + key + "' runs nothing: write 'command' or 'call'");
+      }
+    }
+
+    private void textOrGroup(ImmutableNode node, TextsOrGroups schema, String key) {
+      if (node.getChildren().isEmpty()) {
+        texts(List.of(node), key + "." + schema.plain(), schema.type());
+        return;
+      }
+      group(node, schema.each(), key + ".");
+      if (node.getChildren(schema.plain()).isEmpty()) {
+        problem(node, "'" + key + "' has no name: write 'name: ...'");
       }
     }
 
@@ -204,11 +245,17 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
       return !names.isEmpty();
     }
 
-    private void table(ImmutableNode table, String prefix) {
-      for (ImmutableNode node : table.getChildren()) {
+    /**
+     * Takes the names and values of a table, or of a group in it.
+     *
+     * @param top what the keys of the whole table begin with
+     * @param prefix what the keys of this group begin with
+     */
+    private void table(ImmutableNode group, Table table, String top, String prefix) {
+      for (ImmutableNode node : group.getChildren()) {
         String key = prefix + node.getNodeName();
         if (!node.getChildren().isEmpty()) {
-          table(node, key + ".");
+          table(node, table, top, key + ".");
         }
         if (!isName(node.getNodeName())) {
           problem(node, "'" + key + "' is not a name: write one without '='");
@@ -219,12 +266,22 @@ record FolderFile(Source source, Map<String, Entry> entries, boolean whole) {
         } else if (node.getValue() != null) {
           Entry before = entries.get(key);
           if (before == null) {
-            texts(List.of(node), key, TextType.ANY);
+            named(node, key, key.substring(top.length()), table);
           } else {
             problem(node, named(key) + " is there twice: keep one");
           }
         }
       }
+    }
+
+    private void named(ImmutableNode node, String key, String name, Table table) {
+      try {
+        table.names().parse(name);
+      } catch (IllegalArgumentException e) {
+        problem(node, "a name in '" + key + "' " + e.getMessage());
+        return;
+      }
+      texts(List.of(node), key, table.type());
     }
 
     /** Whether it can be the name of a variable of the environment. */

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import org.apache.commons.configuration2.interpol.ConfigurationInterpolator;
 import org.apache.commons.text.StringSubstitutor;
 import org.jobfold.folder.FolderName;
+import org.jobfold.folder.Nearest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +114,7 @@ final class Interpolation {
     Optional<String> near =
         context.environment().containsKey(name)
             ? Optional.of(ENVIRONMENT + name)
-            : Schema.nearest(name, known);
+            : Nearest.to(name, known);
     return start
         + near.map(found -> "has no value: did you mean '${" + found + "}'? Else write it")
             .orElse("has no value: write it")

@@ -1,8 +1,6 @@
 package org.jobfold.disk;
 
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jobfold.folder.Command;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.Functional;
+import org.jobfold.folder.Glob;
 import org.jobfold.folder.Step;
 
 /** A match, ready to be applied to folders. */
@@ -26,7 +24,7 @@ final class Matching {
   private static final Pattern NOT_FOR_STEPS = Pattern.compile("[^\\p{L}\\p{N}_+.-]");
 
   private final Match match;
-  private final PathMatcher matcher;
+  private final Glob matcher;
   private final boolean byPath;
   private final boolean alsoHidden;
 
@@ -45,14 +43,7 @@ final class Matching {
     if (match.command().isBlank()) {
       throw new IllegalArgumentException("the command is empty: write what to run on '{match}'");
     }
-    try {
-      matcher =
-          FileSystems.getDefault()
-              .getPathMatcher("glob:" + (glob.startsWith("/") ? glob.substring(1) : glob));
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          "'" + glob + "' is not a glob: " + e.getDescription() + ": correct it", e);
-    }
+    matcher = Glob.of(glob.startsWith("/") ? glob.substring(1) : glob);
     this.match = match;
     byPath = glob.contains("/");
     alsoHidden = last.startsWith(".");
@@ -69,7 +60,8 @@ final class Matching {
     if (!alsoHidden && fileName.toString().startsWith(".")) {
       return false;
     }
-    return matcher.matches(byPath ? Path.of(folder.relative()).resolve(fileName) : fileName);
+    String file = fileName.toString();
+    return matcher.matches(byPath && !folder.isRoot() ? folder.relative() + "/" + file : file);
   }
 
   /** Whether a file is named like what jobfold writes. */

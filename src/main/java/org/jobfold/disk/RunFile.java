@@ -55,7 +55,7 @@ public record RunFile(List<Value> values, List<Problem> problems) {
         case TEXT -> new Schema.One(TextType.WORDS);
         case SWITCH -> new Schema.One(TextType.SWITCH);
         case LIST -> new Schema.Several(TextType.WORDS);
-        case TABLE, TEMPLATES -> new Schema.Table(TextType.ANY);
+        case TABLE, TEMPLATES -> new Schema.Table(TextType.ANY, TextType.ANY);
       };
     }
 
@@ -119,7 +119,7 @@ public record RunFile(List<Value> values, List<Problem> problems) {
     Values resolved = new Values(FolderName.ROOT, Scope.empty(), read.entries(), context, findings);
     List<Value> values = new ArrayList<>();
     read.entries().values().forEach(entry -> add(values, entry, keys, resolved));
-    return new RunFile(values, findings.scan(source.place()).problems());
+    return new RunFile(values, findings.scan(source.place(), name -> false).problems());
   }
 
   private static void add(

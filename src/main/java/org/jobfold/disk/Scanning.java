@@ -15,6 +15,8 @@ import org.jobfold.folder.Command;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.Functional;
 import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.Nearest;
+import org.jobfold.folder.Phase;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 import org.jobfold.folder.Settings;
@@ -53,7 +55,15 @@ final class Scanning {
     int threads = Math.min(MOST_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()));
     Crew.perform(threads, crew -> visit(context.root(), FolderName.ROOT, Scope.empty(), crew));
     reportStrangeParams();
-    return findings.scan(shownRoot.toString());
+    return findings.scan(shownRoot.toString(), this::isDirectory);
+  }
+
+  private boolean isDirectory(FolderName name) {
+    try {
+      return Files.isDirectory(context.root().resolve(name.relative()));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /**
@@ -67,7 +77,7 @@ final class Scanning {
       if (!params.contains(key)) {
         String name = key.substring(Values.PARAMS.length());
         String near =
-            Schema.nearest(key, params)
+            Nearest.to(key, params)
                 .map(p -> ": did you mean '" + p.substring(Values.PARAMS.length()) + "'?")
                 .orElse("");
         findings.add(
@@ -92,6 +102,7 @@ final class Scanning {
     } catch (IOException e) {
       findings.add(
           Problem.of(place(name), reason(e) + ": make it readable, or move it out of the tree"));
+      findings.addRefused(name);
       return;
     }
     report(listing, name);
@@ -118,6 +129,9 @@ final class Scanning {
     boolean said = file.isPresent() && file.get().hasFunctional();
     if (!said && listing.scripts.isEmpty() && listing.wanted.isEmpty()) {
       reportIdle(listing, name, file);
+      if (!listing.folderFiles.isEmpty() && !file.map(FolderFile::whole).orElse(false)) {
+        findings.addRefused(name);
+      }
       return;
     }
     Map<String, Entry> own = file.map(FolderFile::entries).orElse(Map.of());
@@ -134,12 +148,20 @@ final class Scanning {
             ? new FunctionalReader(values, check).read()
             : Optional.of(unsaid(listing, name, check));
     if (functional.isEmpty()) {
+      findings.addRefused(name);
       return;
     }
     if (!tagged) {
       checkStdin(settings, directory, values);
     }
-    findings.add(new JobFolder(name, shared.of(functional.get()), settings, tagged));
+    findings.add(
+        new JobFolder(
+            name,
+            shared.of(functional.get()),
+            settings,
+            tagged,
+            DependsReader.read(values),
+            values.one("finally", TextType.SWITCH).orElse(false) ? Phase.FINALLY : Phase.MAIN));
   }
 
   private boolean isTagged(Listing listing, FolderName name, Values values) {
@@ -263,15 +285,21 @@ final class Scanning {
       note(Note.Kind.NOT_EXECUTABLE, name, script, "not executable: chmod +x it to run it");
     }
     if (file.isPresent() && file.get().whole()) {
-      Entry tagged = file.get().entries().get("tagged");
-      if (tagged != null) {
+      Optional<Entry> staying =
+          file.get().entries().values().stream()
+              .filter(entry -> FolderFile.staying(entry.key()).isPresent())
+              .findFirst();
+      if (staying.isPresent()) {
+        Entry entry = staying.get();
         findings.add(
-            tagged
+            entry
                 .source()
                 .problem(
-                    tagged.line(),
-                    "'tagged' is in a folder with nothing to run, and not inherited: tag the"
-                        + " folders that are to be left out"));
+                    entry.line(),
+                    "'"
+                        + FolderFile.staying(entry.key()).orElseThrow()
+                        + "' is in a folder with nothing to run, and not inherited: write it in"
+                        + " the folders that it is meant for"));
       } else if (listing.notExecutable.isEmpty()) {
         note(Note.Kind.SETTINGS_ONLY, name, "", "nothing to run: only settings for folders below");
       }

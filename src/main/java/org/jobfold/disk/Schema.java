@@ -1,13 +1,9 @@
 package org.jobfold.disk;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jobfold.folder.Nearest;
 
 /** The keys that a folder file may have. */
 sealed interface Schema {
@@ -17,21 +13,25 @@ sealed interface Schema {
   /** One text, or several in a list. */
   record Several(TextType<?> type) implements Schema {}
 
+  /** Like {@link Several}; the list may be empty, which is not the same as no list. */
+  record SeveralOrNone(TextType<?> type) implements Schema {}
+
   /** A line, or a list of words that becomes the key {@code argv} below. */
   record CommandLine() implements Schema {}
 
   /**
    * Keys with names of the user's own.
    *
+   * @param names what may be one
    * @param type of their values
    */
-  record Table(TextType<?> type) implements Schema {}
+  record Table(TextType<?> names, TextType<?> type) implements Schema {}
 
   /** Known keys. */
   record Group(Map<String, Schema> keys) implements Schema {
     /** What to say of a key that is not among these. */
     String unknown(String key) {
-      return nearest(key, keys.keySet())
+      return Nearest.to(key, keys.keySet())
           .map(near -> "did you mean '" + near + "'?")
           .orElseGet(() -> "the keys here are " + String.join(", ", keys.keySet()));
     }
@@ -41,12 +41,23 @@ sealed interface Schema {
    * A value, or keys that say more.
    *
    * @param plain with nothing below it
-   * @param group with something below it
+   * @param below with something below it
    */
-  record Either(Schema plain, Group group) implements Schema {}
+  record Either(Schema plain, Schema below) implements Schema {}
 
   /** A list of groups. */
   record Groups(Group each) implements Schema {}
+
+  /**
+   * A list of groups, which may be empty.
+   *
+   * @param plain the key that a text in place of a group stands for; every group must have it
+   * @param type of that text
+   */
+  record TextsOrGroups(String plain, TextType<?> type, Group each) implements Schema {}
+
+  /** How many tokens of which queue. */
+  Table TOKENS = new Table(TextType.QUEUE_NAME, TextType.COUNT);
 
   /** What a program is started with. */
   String ARGV = "argv";
@@ -63,40 +74,15 @@ sealed interface Schema {
   Group ROOT = root();
 
   /** Keys that later versions will know. */
-  Set<String> LATER =
-      Set.of(
-          "after",
-          "depends",
-          "finally",
-          "inputs",
-          "outputs",
-          "pipe",
-          "priority",
-          "queue",
-          "tokens");
+  Set<String> LATER = Set.of("pipe");
 
   /** The keys that say what to run. */
   Set<String> FUNCTIONALS = Set.of("command", "call", "steps");
 
   /** Whether the keys below this one have names of the user's own. */
   static boolean isTable(String key) {
-    return ROOT.keys().get(key) instanceof Table;
-  }
-
-  /** The name that {@code wrong} was most likely meant to be. */
-  static Optional<String> nearest(String wrong, Iterable<String> names) {
-    List<String> near = new ArrayList<>();
-    int lengthOfLastPart = wrong.length() - wrong.lastIndexOf('.') - 1;
-    LevenshteinDistance distance = new LevenshteinDistance(Math.max(1, lengthOfLastPart / 3));
-    for (String name : names) {
-      if (distance.apply(wrong, name) >= 0) {
-        near.add(name);
-      }
-    }
-    return near.stream()
-        .min(
-            Comparator.<String>comparingInt(name -> distance.apply(wrong, name))
-                .thenComparing(Comparator.naturalOrder()));
+    Schema schema = ROOT.keys().get(key);
+    return (schema instanceof Either either ? either.below() : schema) instanceof Table;
   }
 
   private static Group root() {
@@ -117,6 +103,8 @@ sealed interface Schema {
                 CALL,
                 "success",
                 success));
+    Group dependency =
+        new Group(ordered("name", new One(TextType.DEPENDS), "after", new One(TextType.AFTER)));
     return new Group(
         ordered(
             "command", new CommandLine(),
@@ -126,13 +114,20 @@ sealed interface Schema {
             "mpi", new One(TextType.SWITCH),
             "maxtrials", new One(TextType.COUNT),
             "timeout", new One(TextType.DURATION),
-            "env", new Table(TextType.ANY),
-            "params", new Table(TextType.ANY),
+            "env", new Table(TextType.ANY, TextType.ANY),
+            "params", new Table(TextType.ANY, TextType.ANY),
             "stdin", new One(TextType.WORDS),
             "stdout", new One(TextType.INSIDE),
             "stderr", new One(TextType.INSIDE),
             "success", success,
             "retry", retry(),
+            "queue", new One(TextType.QUEUE),
+            "tokens", new Either(new One(TextType.COUNT), TOKENS),
+            "priority", new One(TextType.INTEGER),
+            "inputs", new SeveralOrNone(TextType.INPUT),
+            "outputs", new SeveralOrNone(TextType.OUTPUT),
+            "depends", new TextsOrGroups("name", TextType.DEPENDS, dependency),
+            "finally", new One(TextType.SWITCH),
             "tagged", new One(TextType.SWITCH)));
   }
 

@@ -18,7 +18,7 @@ final class Scope {
   }
 
   /** Groups that are replaced as a whole. */
-  private static final List<String> WHOLE = List.of("success.", "retry.");
+  private static final List<String> WHOLE = List.of("success.", "retry.", "tokens");
 
   private final Map<String, Entry> entries;
   private final boolean whole;
@@ -69,6 +69,6 @@ final class Scope {
   }
 
   private static boolean isInherited(String key) {
-    return !key.equals("tagged") && !FolderFile.isOfFunctional(key);
+    return !FolderFile.isOfFunctional(key) && FolderFile.staying(key).isEmpty();
   }
 }

@@ -1,9 +1,11 @@
 package org.jobfold.disk;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jobfold.folder.Settings;
 import org.jobfold.folder.SuccessCheck;
 import org.jobfold.folder.SuccessCheck.FilePattern;
@@ -17,18 +19,24 @@ final class SettingsReader {
   /** The settings of a folder. What has no value, or a bad one, is as in the defaults. */
   static Settings read(Values values) {
     Settings settings =
-        new Settings(
-            count(values, "ranks"),
-            values.one("mpi", TextType.SWITCH).orElse(Settings.DEFAULT.mpi()),
-            count(values, "maxtrials"),
-            values.one("timeout", TextType.DURATION),
-            values.table(Values.ENV),
-            values.table(Values.PARAMS),
-            values.one("stdin", TextType.WORDS),
-            values.one("stdout", TextType.INSIDE).orElse(Settings.DEFAULT.stdout()),
-            values.one("stderr", TextType.INSIDE).orElse(Settings.DEFAULT.stderr()),
-            success(values, "success.").orElse(Settings.DEFAULT.success()),
-            RetryReader.read(values));
+        Settings.DEFAULT
+            .edit()
+            .ranks(count(values, "ranks"))
+            .mpi(values.one("mpi", TextType.SWITCH).orElse(Settings.DEFAULT.mpi()))
+            .maxtrials(count(values, "maxtrials"))
+            .timeout(values.one("timeout", TextType.DURATION))
+            .env(values.table(Values.ENV, TextType.ANY))
+            .params(values.table(Values.PARAMS, TextType.ANY))
+            .stdin(values.one("stdin", TextType.WORDS))
+            .stdout(values.one("stdout", TextType.INSIDE).orElse(Settings.DEFAULT.stdout()))
+            .stderr(values.one("stderr", TextType.INSIDE).orElse(Settings.DEFAULT.stderr()))
+            .success(success(values, "success.").orElse(Settings.DEFAULT.success()))
+            .retry(RetryReader.read(values))
+            .tokens(tokens(values))
+            .priority(values.one("priority", TextType.INTEGER).orElse(0))
+            .inputs(list(values, "inputs", TextType.INPUT))
+            .outputs(list(values, "outputs", TextType.OUTPUT).orElse(List.of()))
+            .build();
     refuseToWriteInput(values, "stdout", settings.stdout(), settings);
     refuseToWriteInput(values, "stderr", settings.stderr(), settings);
     return settings;
@@ -49,6 +57,23 @@ final class SettingsReader {
         new SuccessCheck(
             codes.isEmpty() ? SuccessCheck.EXIT_ZERO.exitCodes() : accepted,
             file.map(f -> new FilePattern(f, values.one(prefix + "pattern", TextType.PATTERN)))));
+  }
+
+  private static Map<String, Integer> tokens(Values values) {
+    Map<String, Integer> tokens = new TreeMap<>(values.table("tokens.", TextType.COUNT));
+    Optional<Integer> count = values.one("tokens", TextType.COUNT);
+    if (count.isPresent() && values.entry("queue").isEmpty()) {
+      values.refuse("tokens", "is " + count.get() + ", but of no queue: write 'queue' as well");
+    }
+    values
+        .one("queue", TextType.QUEUE)
+        .filter(queue -> !queue.equals(TextType.NO_QUEUE))
+        .ifPresent(queue -> tokens.putIfAbsent(queue, count.orElse(1)));
+    return tokens;
+  }
+
+  private static Optional<List<String>> list(Values values, String key, TextType<String> type) {
+    return values.entry(key).map(entry -> values.several(key, type));
   }
 
   private static OptionalInt count(Values values, String key) {

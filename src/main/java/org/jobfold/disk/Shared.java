@@ -27,6 +27,8 @@ final class Shared {
    */
   private static int hash(Settings some) {
     int hash = some.success().hashCode() ^ some.ranks().hashCode();
+    hash = mixed(hash ^ some.priority()) ^ some.tokens().hashCode();
+    hash = mixed(hash ^ some.inputs().hashCode()) ^ some.outputs().hashCode();
     for (Map<String, String> map : List.of(some.params(), some.env())) {
       for (Map.Entry<String, String> entry : map.entrySet()) {
         hash = mixed(mixed(hash ^ entry.getKey().hashCode()) ^ entry.getValue().hashCode());

@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jobfold.folder.After;
 import org.jobfold.folder.Durations;
+import org.jobfold.folder.Glob;
 import org.jobfold.folder.Retry;
 
 /**
@@ -46,6 +48,16 @@ interface TextType<T> {
       text -> {
         if (!isNumber(text, 9) || Integer.parseInt(text) < 1) {
           throw new IllegalArgumentException("is '" + text + "': write a whole number from 1 on");
+        }
+        return Integer.valueOf(text);
+      };
+
+  /** A whole number. */
+  TextType<Integer> INTEGER =
+      text -> {
+        if (!isNumber(text.startsWith("-") ? text.substring(1) : text, 9)) {
+          throw new IllegalArgumentException(
+              "is '" + text + "': write a whole number, such as 10 or -1");
         }
         return Integer.valueOf(text);
       };
@@ -149,6 +161,67 @@ interface TextType<T> {
         }
         return Double.valueOf(text);
       };
+
+  /** Stands for no queue. */
+  String NO_QUEUE = "none";
+
+  /** The name of a queue. */
+  TextType<String> QUEUE_NAME =
+      text -> {
+        if (text.equals(NO_QUEUE)) {
+          throw new IllegalArgumentException("is 'none', which stands for no queue: rename it");
+        }
+        if (!text.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,99}")) {
+          throw new IllegalArgumentException(
+              "is '"
+                  + text
+                  + "', which is no name of a queue: use letters, digits, '-' and '_', at most 100");
+        }
+        return text;
+      };
+
+  /** The name of a queue, or {@link #NO_QUEUE}. */
+  TextType<String> QUEUE = text -> text.equals(NO_QUEUE) ? text : QUEUE_NAME.parse(text);
+
+  /** The name of a folder, or a glob for names. */
+  TextType<String> DEPENDS = text -> glob(WORDS.parse(text));
+
+  /** How a predecessor must have ended. */
+  TextType<After> AFTER =
+      text ->
+          switch (text) {
+            case "success" -> After.SUCCESS;
+            case "any" -> After.ANY;
+            default ->
+                throw new IllegalArgumentException("is '" + text + "': write 'success' or 'any'");
+          };
+
+  /** A file that a folder reads, or a glob for such files. */
+  TextType<String> INPUT =
+      text -> {
+        String file = WORDS.parse(text);
+        if (file.startsWith("/")) {
+          throw new IllegalArgumentException(
+              "is '" + file + "': write a path from the folder, such as '../" + base(file) + "'");
+        }
+        return glob(file);
+      };
+
+  /** A file that a folder writes, or a glob for such files. */
+  TextType<String> OUTPUT = text -> glob(INSIDE.parse(text));
+
+  private static String base(String file) {
+    return file.substring(file.lastIndexOf('/') + 1);
+  }
+
+  private static String glob(String text) {
+    try {
+      Glob.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("can not be read: " + e.getMessage(), e);
+    }
+    return text;
+  }
 
   /** The name of a step. */
   TextType<String> STEP_NAME =

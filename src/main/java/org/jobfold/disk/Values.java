@@ -102,20 +102,21 @@ final class Values {
   }
 
   /** The values of all keys with this prefix, by what comes after it. */
-  SortedMap<String, String> table(String prefix) {
-    SortedMap<String, String> all = new TreeMap<>();
-    addTo(all, prefix, scope.entries());
-    addTo(all, prefix, context.overrides());
+  <T> SortedMap<String, T> table(String prefix, TextType<T> type) {
+    SortedMap<String, T> all = new TreeMap<>();
+    addTo(all, prefix, type, scope.entries());
+    addTo(all, prefix, type, context.overrides());
     return all.isEmpty() ? Collections.emptySortedMap() : all;
   }
 
-  private void addTo(SortedMap<String, String> all, String prefix, Map<String, Entry> entries) {
+  private <T> void addTo(
+      SortedMap<String, T> all, String prefix, TextType<T> type, Map<String, Entry> entries) {
     for (Entry entry : entries.values()) {
       if (entry.key().startsWith(prefix)) {
         // The same few names are in every folder.
         String name = entry.key().substring(prefix.length()).intern();
         all.remove(name);
-        value(entry, entry.texts().get(0), TextType.ANY).ifPresent(text -> all.put(name, text));
+        value(entry, entry.texts().get(0), type).ifPresent(value -> all.put(name, value));
       }
     }
   }

@@ -24,14 +24,31 @@ public record FolderName(String path) implements Comparable<FolderName> {
       throw new IllegalArgumentException(
           "folder name '" + path + "' does not start at the root: write '/" + path + "'");
     }
-    if (path.length() > 1) {
-      for (String part : parts(path)) {
-        if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-          throw new IllegalArgumentException(
-              "folder name '" + path + "' has the part '" + part + "': write it without");
-        }
+    for (int start = 1; path.length() > 1 && start <= path.length(); ) {
+      int end = endOfPart(path, start);
+      if (isNone(path, start, end)) {
+        throw new IllegalArgumentException(
+            "folder name '"
+                + path
+                + "' has the part '"
+                + path.substring(start, end)
+                + "': write it without");
       }
+      start = end + 1;
     }
+  }
+
+  private static int endOfPart(String path, int start) {
+    int slash = path.indexOf('/', start);
+    return slash < 0 ? path.length() : slash;
+  }
+
+  /** Whether a part is empty, {@code .} or {@code ..}. */
+  private static boolean isNone(String path, int start, int end) {
+    int length = end - start;
+    return length == 0
+        || (length == 1 && path.charAt(start) == '.')
+        || (length == 2 && path.startsWith("..", start));
   }
 
   /**
@@ -39,20 +56,21 @@ public record FolderName(String path) implements Comparable<FolderName> {
    * {@code ..} resolved.
    */
   public FolderName resolve(String relative) {
-    FolderName at = relative.startsWith("/") ? ROOT : this;
-    for (String part : relative.split("/", -1)) {
-      if (part.equals("..")) {
-        at =
-            at.parent()
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "'" + relative + "' leaves the tree above its root"));
-      } else if (!part.isEmpty() && !part.equals(".")) {
-        at = at.child(part);
+    StringBuilder at = new StringBuilder(relative.startsWith("/") || isRoot() ? "" : path);
+    for (int start = 0; start <= relative.length(); ) {
+      int end = endOfPart(relative, start);
+      int length = end - start;
+      if (!isNone(relative, start, end)) {
+        at.append('/').append(relative, start, end);
+      } else if (length == 2) {
+        if (at.length() == 0) {
+          throw new IllegalArgumentException("'" + relative + "' leaves the tree above its root");
+        }
+        at.setLength(at.lastIndexOf("/"));
       }
+      start = end + 1;
     }
-    return at;
+    return at.length() == 0 ? ROOT : new FolderName(at.toString());
   }
 
   /** The folder {@code base} right below this one. */

@@ -1,5 +1,7 @@
 package org.jobfold.folder;
 
+import java.util.List;
+
 /**
  * An executable folder of the tree.
  *
@@ -7,8 +9,26 @@ package org.jobfold.folder;
  * @param functional what it runs
  * @param settings how
  * @param tagged whether the user switched it off: shown, not run
+ * @param depends what it waits for
+ * @param phase when in the run it is its turn
  */
-public record JobFolder(FolderName name, Functional functional, Settings settings, boolean tagged) {
+public record JobFolder(
+    FolderName name,
+    Functional functional,
+    Settings settings,
+    boolean tagged,
+    List<Dependency> depends,
+    Phase phase) {
+  /** Copies the list. */
+  public JobFolder {
+    depends = List.copyOf(depends);
+  }
+
+  /** A folder that waits for nothing. */
+  public JobFolder(FolderName name, Functional functional, Settings settings, boolean tagged) {
+    this(name, functional, settings, tagged, List.of(), Phase.MAIN);
+  }
+
   /** An untagged folder. */
   public static JobFolder of(String name, Functional functional, Settings settings) {
     return new JobFolder(new FolderName(name), functional, settings, false);
@@ -21,6 +41,16 @@ public record JobFolder(FolderName name, Functional functional, Settings setting
 
   /** The same with other settings. */
   public JobFolder with(Settings other) {
-    return new JobFolder(name, functional, other, tagged);
+    return new JobFolder(name, functional, other, tagged, depends, phase);
+  }
+
+  /** The same, waiting for these. */
+  public JobFolder dependingOn(Dependency... others) {
+    return new JobFolder(name, functional, settings, tagged, List.of(others), phase);
+  }
+
+  /** The same in another phase. */
+  public JobFolder in(Phase other) {
+    return new JobFolder(name, functional, settings, tagged, depends, other);
   }
 }

@@ -2,6 +2,7 @@ package org.jobfold.folder;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +25,11 @@ import java.util.TreeMap;
  * @param stderr the file that standard error goes to, relative to the folder; may be that of stdout
  * @param success when a trial counts as successful
  * @param retry which failures are worth another trial, and when
+ * @param tokens how many tokens of which queues a trial holds, each at least 1
+ * @param priority of what could start, the folder with the largest starts first
+ * @param inputs globs for the files that it reads, relative to the folder; an empty list says that
+ *     it reads none, which is not the same as saying nothing
+ * @param outputs globs for the files in the folder that it writes
  */
 public record Settings(
     OptionalInt ranks,
@@ -36,7 +42,11 @@ public record Settings(
     String stdout,
     String stderr,
     SuccessCheck success,
-    Retry retry) {
+    Retry retry,
+    SortedMap<String, Integer> tokens,
+    int priority,
+    Optional<List<String>> inputs,
+    List<String> outputs) {
   /** What holds where nothing is said. */
   public static final Settings DEFAULT =
       new Settings(
@@ -50,9 +60,13 @@ public record Settings(
           "stdout",
           "stderr",
           SuccessCheck.EXIT_ZERO,
-          Retry.DEFAULT);
+          Retry.DEFAULT,
+          Collections.emptySortedMap(),
+          0,
+          Optional.empty(),
+          List.of());
 
-  /** Copies the maps; refuses numbers out of range. */
+  /** Copies the collections; refuses numbers out of range. */
   public Settings {
     if (ranks.isPresent() && ranks.getAsInt() < 1) {
       throw new IllegalArgumentException(
@@ -68,54 +82,36 @@ public record Settings(
     }
     env = copy(env);
     params = copy(params);
+    tokens = copy(tokens);
+    tokens.forEach(
+        (queue, count) -> {
+          if (count < 1) {
+            throw new IllegalArgumentException(
+                "'tokens' of '" + queue + "' is " + count + ": a trial holds at least 1");
+          }
+        });
+    inputs = inputs.map(List::copyOf);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** Settings like these, to be changed and built. */
+  public SettingsBuilder edit() {
+    return new SettingsBuilder(this);
   }
 
   /** The same with other ranks. */
   public Settings withRanks(int count) {
-    return new Settings(
-        OptionalInt.of(count),
-        mpi,
-        maxtrials,
-        timeout,
-        env,
-        params,
-        stdin,
-        stdout,
-        stderr,
-        success,
-        retry);
+    return edit().ranks(count).build();
   }
 
   /** The same with another timeout. */
   public Settings withTimeout(Duration limit) {
-    return new Settings(
-        ranks,
-        mpi,
-        maxtrials,
-        Optional.of(limit),
-        env,
-        params,
-        stdin,
-        stdout,
-        stderr,
-        success,
-        retry);
+    return edit().timeout(limit).build();
   }
 
   /** The same with other variables of the environment. */
   public Settings withEnv(Map<String, String> variables) {
-    return new Settings(
-        ranks,
-        mpi,
-        maxtrials,
-        timeout,
-        new TreeMap<>(variables),
-        params,
-        stdin,
-        stdout,
-        stderr,
-        success,
-        retry);
+    return edit().env(variables).build();
   }
 
   /** The same with {@code overriding} laid over the params. */
@@ -125,50 +121,35 @@ public record Settings(
     }
     SortedMap<String, String> joined = new TreeMap<>(params);
     joined.putAll(overriding);
-    return new Settings(
-        ranks, mpi, maxtrials, timeout, env, joined, stdin, stdout, stderr, success, retry);
+    return edit().params(joined).build();
   }
 
   /** The same through the MPI launcher. */
   public Settings withMpi() {
-    return new Settings(
-        ranks, true, maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry);
+    return edit().mpi(true).build();
   }
 
   /** The same with other files for the standard streams. */
   public Settings withStreams(Optional<String> in, String out, String err) {
-    return new Settings(ranks, mpi, maxtrials, timeout, env, params, in, out, err, success, retry);
+    return edit().stdin(in).stdout(out).stderr(err).build();
   }
 
   /** The same with another success check. */
   public Settings withSuccess(SuccessCheck check) {
-    return new Settings(
-        ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, check, retry);
+    return edit().success(check).build();
   }
 
   /** The same with other trials. */
   public Settings withMaxtrials(int count) {
-    return new Settings(
-        ranks,
-        mpi,
-        OptionalInt.of(count),
-        timeout,
-        env,
-        params,
-        stdin,
-        stdout,
-        stderr,
-        success,
-        retry);
+    return edit().maxtrials(count).build();
   }
 
   /** The same with another way to try again. */
   public Settings withRetry(Retry other) {
-    return new Settings(
-        ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, other);
+    return edit().retry(other).build();
   }
 
-  private static SortedMap<String, String> copy(SortedMap<String, String> map) {
+  private static <T> SortedMap<String, T> copy(SortedMap<String, T> map) {
     return map.isEmpty()
         ? Collections.emptySortedMap()
         : Collections.unmodifiableSortedMap(new TreeMap<>(map));

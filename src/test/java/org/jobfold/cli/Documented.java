@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 record Documented(SortedSet<String> fields) {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
-  private static final Set<String> MAPS = Set.of("errors", "interrupted", "env", "params");
+  private static final Set<String> MAPS =
+      Set.of("errors", "interrupted", "env", "params", "tokens");
 
   static Documented in(String page) {
     try {

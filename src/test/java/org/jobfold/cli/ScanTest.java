@@ -62,6 +62,7 @@ class ScanTest {
 
   @Test
   void saysTheSameAsJson() {
+    addGraph();
     tree.folder("wrong", "comand: x").file("jobfold.yaml", "params: {W: 1}");
     Cli.Ended ended = jobfold("scan", tree.root(), "--json", "-p", "T=2").run();
     assertThat(ended.code()).isEqualTo(2);
@@ -71,8 +72,55 @@ class ScanTest {
     assertThat(a.get("name").asText()).isEqualTo("/a");
     assertThat(a.get("timeout").asInt()).isEqualTo(90);
     assertThat(a.get("params").get("T").asText()).isEqualTo("2");
-    assertThat(json.get("folders").get(1).get("tagged").asBoolean()).isTrue();
+    assertThat(json.get("folders").get(2).get("tagged").asBoolean()).isTrue();
     assertThat(json.get("problems").get(0).get("line").asInt()).isEqualTo(1);
+    JsonNode b = json.get("folders").get(1);
+    assertThat(b.get("depends").toString()).isEqualTo("[{\"name\":\"../a\",\"after\":\"any\"}]");
+    assertThat(b.get("tokens").toString()).isEqualTo("{\"licence\":2}");
+    assertThat(b.get("inputs").toString()).isEqualTo("[]");
+    assertThat(a.has("depends")).isFalse();
+    assertThat(a.has("inputs")).isFalse();
     Documented.in("scan-json.md").isWholeIn(json);
+  }
+
+  @Test
+  void showsWhoWaitsForWhom() {
+    addGraph();
+    Cli.Ended ended = jobfold("scan", ".").in(tree.root()).run();
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out())
+        .startsWith(
+            """
+            FOLDER  RANKS  TRIALS  TIMEOUT  TOKENS     PRIORITY  DEPENDS              RUNS
+            /a      3 mpi  2       1m30s    -          -         -                    cat
+            /b      -      2       -        2 licence  -1        ../a (any), finally  cat
+            """);
+  }
+
+  @Test
+  void refusesFoldersThatWaitForNothingOrOneAnother() {
+    tree.folder("x", "command: cat", "depends: [../y, ../zz]")
+        .folder("y", "command: cat", "depends: ../x");
+    Cli.Ended ended = jobfold("scan", ".").in(tree.root()).run();
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains(
+            "x/job.yaml:2: 'depends' names '../zz', that is '/zz', which is not there: correct it,"
+                + " or make the folder")
+        .contains("x/job.yaml:2: folders wait for one another: '/x' waits for '/y' waits for '/x'")
+        .contains("until 2 problems are corrected");
+  }
+
+  private void addGraph() {
+    tree.folder(
+        "b",
+        "command: cat",
+        "depends: {name: ../a, after: any}",
+        "finally: true",
+        "queue: licence",
+        "tokens: 2",
+        "priority: -1",
+        "inputs: []",
+        "outputs: '*.log'");
   }
 }

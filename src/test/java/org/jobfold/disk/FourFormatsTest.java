@@ -14,10 +14,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jobfold.folder.Backoff;
 import org.jobfold.folder.Change;
 import org.jobfold.folder.Command;
+import org.jobfold.folder.Dependency;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.Functional;
 import org.jobfold.folder.JobFolder;
@@ -35,37 +35,48 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FourFormatsTest {
   private static final JobFolder PROGRAM =
       JobFolder.of(
-          "/a5.43",
-          new Functional.Program(new Command.Shell("sh in.sh \"5.430\"")),
-          new Settings(
-              OptionalInt.of(4),
-              true,
-              OptionalInt.of(3),
-              Optional.of(Duration.ofMinutes(90)),
-              new TreeMap<>(Map.of("OMP_NUM_THREADS", "1")),
-              new TreeMap<>(
-                  Map.of(
-                      "temperature", "5.430",
-                      "cutoff", "0.0001",
-                      "code", "007",
-                      "restart", "yes",
-                      "cell.a", "1.0",
-                      "cell.b", "2")),
-              Optional.of("in.melt"),
-              "out.a5.43",
-              "errors",
-              new SuccessCheck(
-                  Set.of(0, 3),
-                  Optional.of(new FilePattern("log.lammps", Optional.of("Total wall time: \\d+")))),
-              new Retry(
-                  Optional.of(new Backoff(Duration.ofSeconds(10), 1.5, Duration.ofMinutes(5))),
-                  Map.of(
-                      Kind.EXIT, new Change(1, OptionalInt.of(8)),
-                      Kind.SIGNAL, Change.NONE,
-                      Kind.TIMEOUT, new Change(2, OptionalInt.empty())),
-                  Set.of(137, 139),
-                  5,
-                  OptionalInt.of(10))));
+              "/a5.43",
+              new Functional.Program(new Command.Shell("sh in.sh \"5.430\"")),
+              Settings.DEFAULT
+                  .edit()
+                  .ranks(4)
+                  .mpi(true)
+                  .maxtrials(3)
+                  .timeout(Duration.ofMinutes(90))
+                  .env(Map.of("OMP_NUM_THREADS", "1"))
+                  .params(
+                      Map.of(
+                          "temperature", "5.430",
+                          "cutoff", "0.0001",
+                          "code", "007",
+                          "restart", "yes",
+                          "cell.a", "1.0",
+                          "cell.b", "2"))
+                  .stdin("in.melt")
+                  .stdout("out.a5.43")
+                  .stderr("errors")
+                  .success(
+                      new SuccessCheck(
+                          Set.of(0, 3),
+                          Optional.of(
+                              new FilePattern("log.lammps", Optional.of("Total wall time: \\d+")))))
+                  .retry(
+                      new Retry(
+                          Optional.of(
+                              new Backoff(Duration.ofSeconds(10), 1.5, Duration.ofMinutes(5))),
+                          Map.of(
+                              Kind.EXIT, new Change(1, OptionalInt.of(8)),
+                              Kind.SIGNAL, Change.NONE,
+                              Kind.TIMEOUT, new Change(2, OptionalInt.empty())),
+                          Set.of(137, 139),
+                          5,
+                          OptionalInt.of(10)))
+                  .tokens(Map.of("big", 2, "licence", 1))
+                  .priority(10)
+                  .inputs(List.of("in.*", "../potential"))
+                  .outputs(List.of("*.log"))
+                  .build())
+          .dependingOn(Dependency.on("../relax"), Dependency.afterAny("/ref/*"));
 
   private static final JobFolder STEPS =
       new JobFolder(
@@ -97,7 +108,11 @@ class FourFormatsTest {
   @ValueSource(strings = {"job.yaml", "job.properties", "job.json", "job.xml"})
   void aProgramWithAllItsSettings(String file) throws IOException {
     DiskTree tree =
-        DiskTree.in(root).file("a5.43/" + file, example("program", file)).file("a5.43/in.melt", "");
+        DiskTree.in(root)
+            .file("a5.43/" + file, example("program", file))
+            .file("a5.43/in.melt", "")
+            .script("relax/run")
+            .script("ref/a/run");
 
     assertThat(tree.folder("/a5.43")).isEqualTo(PROGRAM);
     assertThat(documentation()).contains(example("program", file).strip());

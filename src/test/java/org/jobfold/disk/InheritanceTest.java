@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jobfold.folder.Backoff;
 import org.jobfold.folder.Change;
+import org.jobfold.folder.Dependency;
 import org.jobfold.folder.Durations;
+import org.jobfold.folder.Phase;
 import org.jobfold.folder.Retry;
 import org.jobfold.folder.Settings;
 import org.jobfold.folder.SuccessCheck;
@@ -87,6 +90,68 @@ class InheritanceTest {
                 .settings()
                 .retry())
         .isSameAs(Retry.DEFAULT);
+  }
+
+  @Test
+  void queuesAndTokens() {
+    tree.file("job.yaml", "queue: licence\ntokens: 2\npriority: 5")
+        .script("same/run")
+        .file("other/job.yaml", "command: 'true'\nqueue: io")
+        .file("more/job.yaml", "command: 'true'\ntokens: 3\npriority: -1")
+        .file("several/job.yaml", "command: 'true'\ntokens: {big: '${params.n}'}\nparams: {n: 4}")
+        .file("said/job.yaml", "command: 'true'\ntokens: {licence: 7}")
+        .file("none/job.yaml", "command: 'true'\nqueue: none")
+        .file("none/one/job.yaml", "command: 'true'\nqueue: io");
+
+    assertThat(tokens("/same")).isEqualTo(Map.of("licence", 2));
+    assertThat(tokens("/other")).isEqualTo(Map.of("io", 2));
+    assertThat(tokens("/more")).isEqualTo(Map.of("licence", 3));
+    assertThat(tokens("/several")).isEqualTo(Map.of("licence", 1, "big", 4));
+    assertThat(tokens("/said")).isEqualTo(Map.of("licence", 7));
+    assertThat(tokens("/none")).isEmpty();
+    assertThat(tokens("/none/one")).isEqualTo(Map.of("io", 2));
+    assertThat(tree.folder("/same").settings().priority()).isEqualTo(5);
+    assertThat(tree.folder("/more").settings().priority()).isEqualTo(-1);
+  }
+
+  @Test
+  void oneQueueNeedsNoTokens() {
+    tree.file("job.yaml", "command: 'true'\nqueue: licence");
+
+    assertThat(tokens("/")).isEqualTo(Map.of("licence", 1));
+  }
+
+  @Test
+  void noInputsAreNotTheSameAsInputsThatAreNotSaid() {
+    tree.script("unsaid/run")
+        .file("none/job.yaml", "command: 'true'\ninputs: []")
+        .file("blank/job.properties", "command = true\ninputs =")
+        .file("xml/job.xml", "<job command='true'><inputs/></job>")
+        .file("some/job.json", "{\"command\": \"true\", \"inputs\": \"in.*\"}");
+
+    assertThat(tree.folder("/unsaid").settings().inputs()).isEmpty();
+    assertThat(tree.folder("/none").settings().inputs()).contains(List.of());
+    assertThat(tree.folder("/blank").settings().inputs()).contains(List.of());
+    assertThat(tree.folder("/xml").settings().inputs()).contains(List.of());
+    assertThat(tree.folder("/some").settings().inputs()).contains(List.of("in.*"));
+  }
+
+  @Test
+  void whatAFolderWaitsForStaysWhereItIs() {
+    tree.file("job.yaml", "command: 'true'\ndepends: '${params.first}'\nparams: {first: a}")
+        .file("a/job.yaml", "command: 'true'\nfinally: no")
+        .file("end/job.yaml", "command: 'true'\nfinally: true\ndepends: []")
+        .script("end/b/run");
+
+    assertThat(tree.folder("/").depends()).containsExactly(Dependency.on("a"));
+    assertThat(tree.folder("/a").depends()).isEmpty();
+    assertThat(tree.folder("/a").phase()).isEqualTo(Phase.MAIN);
+    assertThat(tree.folder("/end").phase()).isEqualTo(Phase.FINALLY);
+    assertThat(tree.folder("/end/b").phase()).isEqualTo(Phase.MAIN);
+  }
+
+  private Map<String, Integer> tokens(String folder) {
+    return tree.folder(folder).settings().tokens();
   }
 
   @Test

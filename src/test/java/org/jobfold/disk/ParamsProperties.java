@@ -107,7 +107,7 @@ class ParamsProperties {
             Keys.ofFolders(Set.of()),
             new Source("job", FolderName.ROOT),
             findings);
-    assertThat(findings.scan("").problems()).isEmpty();
+    assertThat(findings.scan("", name -> false).problems()).isEmpty();
     Map<String, String> params = new TreeMap<>();
     file.entries()
         .forEach((key, e) -> params.put(key.substring("params.".length()), e.texts().get(0)));

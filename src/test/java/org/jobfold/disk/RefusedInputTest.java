@@ -32,13 +32,72 @@ class RefusedInputTest {
         bad(
             "command: 'true'\nzzz: 1",
             ":2: unknown key 'zzz': the keys here are command, call, steps, ranks, mpi, maxtrials,"
-                + " timeout, env, params, stdin, stdout, stderr, success, retry, tagged"),
+                + " timeout, env, params, stdin, stdout, stderr, success, retry, queue,"
+                + " tokens, priority, inputs, outputs, depends, finally, tagged"),
         bad(
             "command: 'true'\nsuccess:\n  fil: x",
             ":3: unknown key 'success.fil': did you mean 'file'?"),
+        bad("command: 'true'\npriorty: 1", ":2: unknown key 'priorty': did you mean 'priority'?"),
+        bad("command: 'true'\ntokens: 0", ":2: 'tokens' is '0': write a whole number from 1 on"),
         bad(
-            "command: 'true'\ndepends: [../relax]",
-            ":2: 'depends' is not supported by this version: take it out"),
+            "command: 'true'\ntokens:\n  big: 1\n  io: 0",
+            ":4: 'tokens.io' is '0': write a whole number from 1 on"),
+        bad(
+            "command: 'true'\ntokens: 2",
+            ":2: 'tokens' is 2, but of no queue: write 'queue' as well"),
+        bad(
+            "command: 'true'\ntokens: {a b: 1}",
+            ":2: a name in 'tokens.a b' is 'a b', which is no name of a queue: use letters, digits,"
+                + " '-' and '_', at most 100"),
+        bad(
+            "command: 'true'\ntokens: {none: 1}",
+            ":2: a name in 'tokens.none' is 'none', which stands for no queue: rename it"),
+        bad(
+            "command: 'true'\ntokens: {a: {b: 1}}",
+            ":2: a name in 'tokens.a.b' is 'a.b', which is no name of a queue: use letters, digits,"
+                + " '-' and '_', at most 100"),
+        bad(
+            "command: 'true'\nqueue: a.b",
+            ":2: 'queue' is 'a.b', which is no name of a queue: use letters, digits, '-' and '_',"
+                + " at most 100"),
+        bad(
+            "command: 'true'\npriority: high",
+            ":2: 'priority' is 'high': write a whole number, such as 10 or -1"),
+        bad(
+            "command: 'true'\ninputs: [/opt/x]",
+            ":2: 'inputs' is '/opt/x': write a path from the folder, such as '../x'"),
+        bad(
+            "command: 'true'\ninputs: ['in[']",
+            ":2: 'inputs' can not be read: 'in[' is not a glob: a ']' is missing: correct it"),
+        bad(
+            "command: 'true'\noutputs: ['../*']",
+            ":2: 'outputs' is '../*', which leaves the folder: write a path without '..'"),
+        bad(
+            "command: 'true'\nfinally: at last",
+            ":2: 'finally' is 'at last': write 'true' or 'false'"),
+        bad(
+            "command: 'true'\ndepends: ['']",
+            ":2: 'depends(0).name' is empty: write something, or take the key out"),
+        bad(
+            "command: 'true'\ndepends:\n  - /a\n  - 'b{'",
+            ":4: 'depends(1).name' can not be read: 'b{' is not a glob: a '}' is missing: correct it"),
+        bad(
+            "command: 'true'\ndepends:\n  - {name: /a, after: failure}",
+            ":3: 'depends(0).after' is 'failure': write 'success' or 'any'"),
+        bad(
+            "command: 'true'\ndepends:\n  - {after: any}",
+            ":3: 'depends(0)' has no name: write 'name: ...'"),
+        bad(
+            "command: 'true'\ndepends:\n  - {name: /a, aftr: any}",
+            ":3: unknown key 'depends(0).aftr': did you mean 'after'?"),
+        bad(
+            "finally: true",
+            ":1: 'finally' is in a folder with nothing to run, and not inherited: write it in the"
+                + " folders that it is meant for"),
+        bad(
+            "ranks: 1\ndepends: /a",
+            ":2: 'depends' is in a folder with nothing to run, and not inherited: write it in the"
+                + " folders that it is meant for"),
         bad(
             "command: 'true'\npipe: {from: ../x}",
             ":2: 'pipe' is not supported by this version: take it out"),
@@ -192,8 +251,8 @@ class RefusedInputTest {
             ":1: 'tagged' is 'perhaps': write 'true' or 'false'"),
         bad(
             "ranks: 4\ntagged: true",
-            ":2: 'tagged' is in a folder with nothing to run, and not inherited: tag the folders"
-                + " that are to be left out"),
+            ":2: 'tagged' is in a folder with nothing to run, and not inherited: write it in the"
+                + " folders that it is meant for"),
         bad(
             "command: nosuchprogram -x",
             ":1: 'command' needs the program 'nosuchprogram', which is not in PATH: install it,"
@@ -228,7 +287,7 @@ class RefusedInputTest {
   @ParameterizedTest
   @MethodSource
   void yaml(String text, String message) {
-    assertThat(DiskTree.in(root).file("si/job.yaml", text).problems())
+    assertThat(DiskTree.in(root).file("si/job.yaml", text).script("a/run").problems())
         .containsExactly("si/job.yaml" + message);
   }
 
@@ -290,7 +349,8 @@ class RefusedInputTest {
         bad("params.a = 1\nparams.a = 2", ":2: 'params.a' is there twice: keep one"),
         bad(
             "include = other.properties",
-            ":1: unknown key 'include': the keys here are command, call, steps, ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry, tagged"),
+            ":1: unknown key 'include': the keys here are command, call, steps, ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry, queue,"
+                + " tokens, priority, inputs, outputs, depends, finally, tagged"),
         bad(
             "command = echo \\\n  a\nranks : x",
             ":3: 'ranks' is 'x': write a whole number from 1 on"),
@@ -302,7 +362,7 @@ class RefusedInputTest {
             ":1: has '\\u12', which is no escape of properties files: write '\\\\u12' for a backslash"),
         bad(
             "= x",
-            ":1: unknown key '': the keys here are command, call, steps, ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry, tagged"));
+            ":1: unknown key '': the keys here are command, call, steps, ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry, queue, tokens, priority, inputs, outputs, depends, finally, tagged"));
   }
 
   @ParameterizedTest
