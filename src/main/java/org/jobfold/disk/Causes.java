@@ -3,6 +3,10 @@ package org.jobfold.disk;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jobfold.folder.FolderName;
 import org.jobfold.trial.Cause;
 
 /** What a line of the journal says of a cause beside its kind, and back. */
@@ -29,6 +33,12 @@ final class Causes {
       json.writeStringField("reason", interrupted.reason());
     } else if (cause instanceof Cause.Vanished vanished) {
       json.writeStringField("reason", vanished.reason());
+    } else if (cause instanceof Cause.Upstream upstream) {
+      json.writeArrayFieldStart("origins");
+      for (FolderName origin : upstream.origins()) {
+        json.writeString(origin.path());
+      }
+      json.writeEndArray();
     }
   }
 
@@ -42,6 +52,7 @@ final class Causes {
       case "check" -> new Cause.SuccessCheck(line.text("reason"));
       case "interrupted" -> new Cause.Interrupted(line.text("reason"));
       case "vanished" -> new Cause.Vanished(line.text("reason"));
+      case "upstream" -> new Cause.Upstream(origins(line));
       default -> throw new BadLine("the outcome '" + kind + "' is not known");
     };
   }
@@ -51,6 +62,12 @@ final class Causes {
       return Cause.Prospect.LASTING;
     }
     return line.holds("noRoom") ? Cause.Prospect.NO_ROOM : Cause.Prospect.MAY_PASS;
+  }
+
+  private static SortedSet<FolderName> origins(LineFields line) throws BadLine {
+    return line.texts("origins").stream()
+        .map(FolderName::new)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Seconds, exact to a microsecond. */

@@ -57,6 +57,9 @@ final class EntryJson {
       json.writeStringField("folder", settled.folder().path());
       json.writeStringField("state", settled.state().word());
       json.writeNumberField("trials", settled.state().trials());
+      if (settled.state().skip().isPresent()) {
+        json.writeStringField("reason", settled.state().skip().get());
+      }
       if (settled.state().failure().isPresent()) {
         failure(settled.state().failure().get(), json);
       }

@@ -96,6 +96,9 @@ final class EntryLines {
     if (word.equals("succeeded")) {
       return new FinalState(trials, Optional.empty());
     }
+    if (word.equals("skipped")) {
+      return new FinalState(trials, Optional.empty(), Optional.of(line.text("reason")));
+    }
     FinalState state =
         new FinalState(
             trials,

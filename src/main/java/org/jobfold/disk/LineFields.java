@@ -45,7 +45,8 @@ final class LineFields {
   }
 
   /**
-   * Numbers, texts, truth values, and objects of lists of whole numbers; nothing else is of use.
+   * Numbers, texts, truth values, lists of texts, and objects of lists of whole numbers; nothing
+   * else is of use.
    */
   private static @Nullable Object value(JsonParser json) throws IOException {
     JsonToken token = json.nextToken();
@@ -65,8 +66,23 @@ final class LineFields {
     if (token == JsonToken.START_OBJECT) {
       return lists(json);
     }
+    if (token == JsonToken.START_ARRAY) {
+      return texts(json);
+    }
     json.skipChildren();
     return null;
+  }
+
+  private static List<String> texts(JsonParser json) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (JsonToken t = json.nextToken(); t != JsonToken.END_ARRAY; t = json.nextToken()) {
+      if (t == JsonToken.VALUE_STRING) {
+        texts.add(json.getText());
+      } else {
+        json.skipChildren();
+      }
+    }
+    return texts;
   }
 
   private static Map<String, List<Integer>> lists(JsonParser json) throws IOException {
@@ -136,6 +152,12 @@ final class LineFields {
     } catch (DateTimeException e) {
       throw new BadLine("'" + name + "' is '" + text + "', which is no time");
     }
+  }
+
+  /** A list of texts, in their order. */
+  @SuppressWarnings("unchecked")
+  List<String> texts(String name) throws BadLine {
+    return (List<String>) require(name, "a list", List.class);
   }
 
   /** An object with a list of whole numbers in each field, in their order. */

@@ -22,7 +22,7 @@ public final class JobFolderProcess extends FolderPool {
    * @throws org.jobfold.folder.RefusedException if there is anything wrong in the tree
    */
   public JobFolderProcess(FolderSource source, Ports ports, PoolOptions options) {
-    super(new Walk(rules(options), source.read(options.params())), ports, options.params());
+    super(new Walk(rules(options, ports), source.read(options.params())), ports, options.params());
   }
 
   /**
@@ -33,10 +33,13 @@ public final class JobFolderProcess extends FolderPool {
    * @throws org.jobfold.folder.RefusedException if there is anything wrong in the tree
    */
   public JobFolderProcess(FolderSource source, Ports ports, PoolOptions options, Past past) {
-    super(new Walk(rules(options), source.read(options.params()), past), ports, options.params());
+    super(
+        new Walk(rules(options, ports), source.read(options.params()), past),
+        ports,
+        options.params());
   }
 
-  private static WalkRules rules(PoolOptions options) {
-    return options.rules(new Sharing.Equal(options.nbpools()));
+  private static WalkRules rules(PoolOptions options, Ports ports) {
+    return options.rules(new Sharing.Equal(options.nbpools()), ports);
   }
 }

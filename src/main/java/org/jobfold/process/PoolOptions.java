@@ -1,11 +1,14 @@
 package org.jobfold.process;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jobfold.retry.RetryRule;
+import org.jobfold.run.Ports;
 import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Sharing;
 import org.jobfold.walk.WalkRules;
@@ -19,18 +22,30 @@ import org.jobfold.walk.WalkRules;
  * @param grace how long a trial that is asked to end may take before it is forced
  * @param params override the params of all folders
  * @param deadline when the ranks will be gone; absent if that is not known
+ * @param queues how many tokens each queue has, at least 1
+ * @param maxFailures after so many failed folders nothing new is started, save for those that run
+ *     at the end whatever happened; absent: the others go on. At least 1
  */
 public record PoolOptions(
     int nbpools,
     int maxtrials,
     Duration grace,
     SortedMap<String, String> params,
-    Optional<Deadline> deadline) {
-  /** One folder at a time, one trial, ten seconds of grace, no params. */
+    Optional<Deadline> deadline,
+    SortedMap<String, Integer> queues,
+    OptionalInt maxFailures) {
+  /** One folder at a time, one trial, ten seconds of grace, no params, no queues. */
   public static final PoolOptions DEFAULT =
-      new PoolOptions(1, 1, Duration.ofSeconds(10), new TreeMap<>(), Optional.empty());
+      new PoolOptions(
+          1,
+          1,
+          Duration.ofSeconds(10),
+          new TreeMap<>(),
+          Optional.empty(),
+          new TreeMap<>(),
+          OptionalInt.empty());
 
-  /** Copies the map; refuses numbers below 1. */
+  /** Copies the maps; refuses numbers below 1. */
   public PoolOptions {
     if (nbpools < 1) {
       throw new IllegalArgumentException(
@@ -43,35 +58,49 @@ public record PoolOptions(
     if (grace.isNegative()) {
       throw new IllegalArgumentException("the grace is " + grace + ": it can not be negative");
     }
-    params = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(params));
+    params = Collections.unmodifiableSortedMap(new TreeMap<>(params));
+    queues = Collections.unmodifiableSortedMap(new TreeMap<>(queues));
   }
 
   /** The same with another number of pools. */
   public PoolOptions withNbpools(int count) {
-    return new PoolOptions(count, maxtrials, grace, params, deadline);
+    return new PoolOptions(count, maxtrials, grace, params, deadline, queues, maxFailures);
   }
 
   /** The same with another number of trials. */
   public PoolOptions withMaxtrials(int count) {
-    return new PoolOptions(nbpools, count, grace, params, deadline);
+    return new PoolOptions(nbpools, count, grace, params, deadline, queues, maxFailures);
   }
 
   /** The same with another grace. */
   public PoolOptions withGrace(Duration time) {
-    return new PoolOptions(nbpools, maxtrials, time, params, deadline);
+    return new PoolOptions(nbpools, maxtrials, time, params, deadline, queues, maxFailures);
   }
 
   /** The same with other overriding params. */
   public PoolOptions withParams(Map<String, String> overriding) {
-    return new PoolOptions(nbpools, maxtrials, grace, new TreeMap<>(overriding), deadline);
+    return new PoolOptions(
+        nbpools, maxtrials, grace, new TreeMap<>(overriding), deadline, queues, maxFailures);
   }
 
   /** The same with another end. */
   public PoolOptions withDeadline(Optional<Deadline> end) {
-    return new PoolOptions(nbpools, maxtrials, grace, params, end);
+    return new PoolOptions(nbpools, maxtrials, grace, params, end, queues, maxFailures);
   }
 
-  WalkRules rules(Sharing sharing) {
-    return new WalkRules(sharing, new RetryRule(maxtrials), grace, deadline);
+  /** The same with other queues. */
+  public PoolOptions withQueues(Map<String, Integer> tokens) {
+    return new PoolOptions(
+        nbpools, maxtrials, grace, params, deadline, new TreeMap<>(tokens), maxFailures);
+  }
+
+  /** The same with another number of failures after which nothing new is started. */
+  public PoolOptions withMaxFailures(OptionalInt failures) {
+    return new PoolOptions(nbpools, maxtrials, grace, params, deadline, queues, failures);
+  }
+
+  WalkRules rules(Sharing sharing, Ports ports) {
+    return new WalkRules(
+        sharing, new RetryRule(maxtrials), grace, deadline, queues, maxFailures, ports.advice());
   }
 }

@@ -32,7 +32,7 @@ public final class PoolProcess extends FolderPool {
       PoolOptions options,
       ToIntFunction<JobFolder> processalloc) {
     super(
-        new Walk(rules(options, processalloc), source.read(options.params())),
+        new Walk(rules(options, ports, processalloc), source.read(options.params())),
         ports,
         options.params());
   }
@@ -52,12 +52,13 @@ public final class PoolProcess extends FolderPool {
       ToIntFunction<JobFolder> processalloc,
       Past past) {
     super(
-        new Walk(rules(options, processalloc), source.read(options.params()), past),
+        new Walk(rules(options, ports, processalloc), source.read(options.params()), past),
         ports,
         options.params());
   }
 
-  private static WalkRules rules(PoolOptions options, ToIntFunction<JobFolder> processalloc) {
-    return options.rules(new Sharing.PerFolder(options.nbpools(), processalloc));
+  private static WalkRules rules(
+      PoolOptions options, Ports ports, ToIntFunction<JobFolder> processalloc) {
+    return options.rules(new Sharing.PerFolder(options.nbpools(), processalloc), ports);
   }
 }

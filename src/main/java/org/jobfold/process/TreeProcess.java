@@ -23,12 +23,12 @@ public final class TreeProcess extends FolderPool {
    */
   public TreeProcess(FolderSource source, Ports ports, PoolOptions options, int share, Past past) {
     super(
-        new Walk(rules(options, share), source.read(options.params()), past),
+        new Walk(rules(options, ports, share), source.read(options.params()), past),
         ports,
         options.params());
   }
 
-  private static WalkRules rules(PoolOptions options, int share) {
-    return options.rules(new Sharing.AsAsked(options.nbpools(), share));
+  private static WalkRules rules(PoolOptions options, Ports ports, int share) {
+    return options.rules(new Sharing.AsAsked(options.nbpools(), share), ports);
   }
 }

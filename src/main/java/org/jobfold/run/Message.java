@@ -1,8 +1,12 @@
 package org.jobfold.run;
 
 import java.util.concurrent.CompletableFuture;
+import org.jobfold.folder.FolderName;
+import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
+import org.jobfold.spi.Advice;
 import org.jobfold.spi.SessionEvent;
+import org.jobfold.spi.Verdict;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.UpdateReport;
 import org.jobfold.walk.Walk;
@@ -14,6 +18,12 @@ sealed interface Message {
 
   /** The run is to stop. */
   record StopAsked(Stop how, String reason) implements Message {}
+
+  /** The advisor has said what becomes of a folder whose turn it is. */
+  record Advised(JobFolder folder, Advice advice) implements Message {}
+
+  /** The advisor has said whether what came of a folder counts. */
+  record Judged(FolderName folder, Verdict verdict) implements Message {}
 
   /** The ranks are to be held, or not. */
   record KeepaliveSet(Walk.Keepalive wanted) implements Message {}

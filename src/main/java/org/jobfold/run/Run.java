@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jobfold.comm.Communicator;
 import org.jobfold.folder.FolderName;
+import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.journal.Entry;
 import org.jobfold.spi.Session;
@@ -234,7 +235,9 @@ public final class Run {
   private void decide(Session session) {
     List<Action.Warn> warnings = new ArrayList<>();
     for (Action action : walk.next(ports.clock().elapsed())) {
-      if (action instanceof Action.End || action instanceof Action.Warn) {
+      if (action instanceof Action.AskBefore || action instanceof Action.AskAfter) {
+        ask(action);
+      } else if (action instanceof Action.End || action instanceof Action.Warn) {
         perform(action, session);
         if (action instanceof Action.Warn warning) {
           warnings.add(warning);
@@ -256,6 +259,21 @@ public final class Run {
     }
     if (!warnings.isEmpty()) {
       ports.listener().warned(warnings.size(), warnings.get(0).signal());
+    }
+  }
+
+  private void ask(Action action) {
+    if (action instanceof Action.AskBefore turn) {
+      JobFolder folder = turn.folder();
+      ports.advisor().before(folder, advice -> mailbox.add(new Message.Advised(folder, advice)));
+    } else if (action instanceof Action.AskAfter end) {
+      FolderName folder = end.folder().name();
+      ports
+          .advisor()
+          .after(
+              end.folder(),
+              end.outcome(),
+              verdict -> mailbox.add(new Message.Judged(folder, verdict)));
     }
   }
 
@@ -355,6 +373,10 @@ public final class Run {
     } else if (message instanceof Message.StopAsked stop) {
       walk.stop(stop.how(), stop.reason(), ports.clock().elapsed());
       ledger.hurry();
+    } else if (message instanceof Message.Advised advised) {
+      walk.advised(advised.folder(), advised.advice());
+    } else if (message instanceof Message.Judged judged) {
+      walk.judged(judged.folder(), judged.verdict(), ports.clock().elapsed());
     } else if (message instanceof Message.KeepaliveSet set) {
       walk.keepalive(set.wanted());
     } else if (message instanceof Message.Updated update) {

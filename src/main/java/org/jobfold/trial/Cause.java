@@ -1,7 +1,10 @@
 package org.jobfold.trial;
 
 import java.time.Duration;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.jobfold.folder.Durations;
+import org.jobfold.folder.FolderName;
 
 /** Why a trial failed. */
 public sealed interface Cause {
@@ -143,6 +146,36 @@ public sealed interface Cause {
     @Override
     public String text() {
       return "vanished: " + reason;
+    }
+  }
+
+  /**
+   * It was not run, because folders upstream did not succeed.
+   *
+   * @param origins those of them that failed themselves, or are switched off; not those that were
+   *     blocked in turn
+   */
+  record Upstream(SortedSet<FolderName> origins) implements Cause {
+    private static final int SHOWN = 3;
+
+    /** Refuses to blame nobody. The set is shared by all whom the same folders block. */
+    public Upstream {
+      if (origins.isEmpty()) {
+        throw new IllegalArgumentException("a folder is blocked by at least one other");
+      }
+    }
+
+    @Override
+    public String kind() {
+      return "upstream";
+    }
+
+    @Override
+    public String text() {
+      String shown =
+          origins.stream().limit(SHOWN).map(FolderName::path).collect(Collectors.joining(", "));
+      int more = origins.size() - SHOWN;
+      return "upstream: " + shown + (more > 0 ? " and " + more + " more" : "") + " did not succeed";
     }
   }
 }

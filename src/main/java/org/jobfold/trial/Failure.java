@@ -28,6 +28,16 @@ public record Failure(
     tail = List.copyOf(tail);
   }
 
+  /** Whether it was not run because of folders upstream. */
+  public boolean blocked() {
+    return cause instanceof Cause.Upstream;
+  }
+
+  /** The state in one word, for machines; never changes. */
+  String word() {
+    return interrupted() ? "interrupted" : blocked() ? "blocked" : "failed";
+  }
+
   /** Whether it is the run that stopped, and not the folder that failed. */
   public boolean interrupted() {
     return cause instanceof Cause.Interrupted;

@@ -7,15 +7,26 @@ import java.util.Optional;
  *
  * @param trials how many trials it had
  * @param failure why it did not succeed; absent if it did
+ * @param skip why it need not run; absent if it ran, or could not
  */
-public record FinalState(int trials, Optional<Failure> failure) {
-  /** Whether the folder succeeded. */
+public record FinalState(int trials, Optional<Failure> failure, Optional<String> skip) {
+  /** The state of a folder that was run, or could not be. */
+  public FinalState(int trials, Optional<Failure> failure) {
+    this(trials, failure, Optional.empty());
+  }
+
+  /** The state of a folder that need not run, which is as good as a success. */
+  public static FinalState skipped(String reason) {
+    return new FinalState(0, Optional.empty(), Optional.of(reason));
+  }
+
+  /** Whether the folder succeeded, or need not run. */
   public boolean succeeded() {
     return failure.isEmpty();
   }
 
   /** The state in one word, for machines; never changes. */
   public String word() {
-    return failure.map(f -> f.interrupted() ? "interrupted" : "failed").orElse("succeeded");
+    return failure.map(Failure::word).orElse(skip.isPresent() ? "skipped" : "succeeded");
   }
 }

@@ -10,9 +10,31 @@ package org.jobfold.trial;
  * @param interrupted final, because the run stopped
  * @param tagged switched off by the user
  * @param retries trials so far that were not a folder's first
+ * @param skipped final, because they need not run
+ * @param blocked final, because folders upstream did not succeed
  */
 public record Tally(
-    int waiting, int running, int succeeded, int failed, int interrupted, int tagged, int retries) {
+    int waiting,
+    int running,
+    int succeeded,
+    int failed,
+    int interrupted,
+    int tagged,
+    int retries,
+    int skipped,
+    int blocked) {
+  /** Where nothing is skipped or blocked. */
+  public Tally(
+      int waiting,
+      int running,
+      int succeeded,
+      int failed,
+      int interrupted,
+      int tagged,
+      int retries) {
+    this(waiting, running, succeeded, failed, interrupted, tagged, retries, 0, 0);
+  }
+
   /** All folders that are to run or have run. */
   public int total() {
     return waiting + running + done();
@@ -25,6 +47,6 @@ public record Tally(
 
   /** The folders in a final state. */
   public int done() {
-    return succeeded + failed + interrupted;
+    return succeeded + skipped + failed + blocked + interrupted;
   }
 }

@@ -2,9 +2,11 @@ package org.jobfold.walk;
 
 import java.time.Duration;
 import org.jobfold.folder.FolderName;
+import org.jobfold.folder.JobFolder;
 import org.jobfold.spi.Force;
 import org.jobfold.spi.Order;
 import org.jobfold.trial.FinalState;
+import org.jobfold.trial.Outcome;
 import org.jobfold.trial.TrialId;
 
 /** What the walk wants done. */
@@ -46,6 +48,21 @@ public sealed interface Action {
    * @param state its state
    */
   record Settle(FolderName folder, FinalState state) implements Action {}
+
+  /**
+   * Ask the advisor what becomes of a folder whose turn it is.
+   *
+   * @param folder which
+   */
+  record AskBefore(JobFolder folder) implements Action {}
+
+  /**
+   * Ask the advisor whether what came of a folder counts.
+   *
+   * @param folder which
+   * @param outcome how its last trial ended
+   */
+  record AskAfter(JobFolder folder, Outcome outcome) implements Action {}
 
   /**
    * Take note that a folder whose trial failed has another.

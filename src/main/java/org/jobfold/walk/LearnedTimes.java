@@ -39,6 +39,11 @@ final class LearnedTimes {
     return kinds.getOrDefault(folder.functional(), all).mostly();
   }
 
+  /** How long a folder will take at most, or else as far as is known; empty while nothing is. */
+  Optional<Duration> expectedOrLimit(JobFolder folder) {
+    return folder.settings().timeout().or(() -> expected(folder));
+  }
+
   /** The longest that anything was ever expected to take. */
   Duration longest() {
     return longest;

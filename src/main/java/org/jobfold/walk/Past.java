@@ -35,7 +35,9 @@ public record Past(RunState state, Failed failed) {
     if (before instanceof FolderState.Succeeded) {
       return Optional.of(new FinalState(before.trials(), Optional.empty()));
     }
-    return before instanceof FolderState.Failed wrong && failed == Failed.STAY
+    return before instanceof FolderState.Failed wrong
+            && failed == Failed.STAY
+            && !wrong.failure().blocked()
         ? Optional.of(new FinalState(before.trials(), Optional.of(wrong.failure())))
         : Optional.empty();
   }

@@ -2,7 +2,6 @@ package org.jobfold.walk;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.jobfold.folder.JobFolder;
 
 /**
  * Says which folders can still end before the end of the allocation: by their timeout or, where
@@ -11,12 +10,13 @@ import org.jobfold.folder.JobFolder;
  */
 final class TimeLeft {
   private final Optional<Deadline> deadline;
-  private final LearnedTimes learned = new LearnedTimes();
+  private final LearnedTimes learned;
   private Duration longestTimeout = Duration.ZERO;
   private boolean warned;
 
-  TimeLeft(Optional<Deadline> deadline) {
+  TimeLeft(Optional<Deadline> deadline, LearnedTimes learned) {
     this.deadline = deadline;
+    this.learned = learned;
   }
 
   /** Takes note that a folder is there, which may start at some time. */
@@ -31,13 +31,6 @@ final class TimeLeft {
     }
   }
 
-  /** Takes up how long a trial took that was not cut short. */
-  void took(JobFolder folder, Duration time) {
-    if (deadline.isPresent()) {
-      learned.add(folder, time);
-    }
-  }
-
   /** Whether any folder can be expected to end in time. */
   boolean isEnoughForAll(Duration now) {
     return deadline.isEmpty() || fits(max(longestTimeout, learned.longest()), now);
@@ -45,11 +38,8 @@ final class TimeLeft {
 
   /** Whether a folder that starts now ends in time. */
   boolean isEnoughFor(Waiting waiting, Duration now) {
-    JobFolder folder = waiting.changed();
     return deadline.isEmpty()
-        || fits(
-            folder.settings().timeout().or(() -> learned.expected(folder)).orElse(Duration.ZERO),
-            now);
+        || fits(learned.expectedOrLimit(waiting.changed()).orElse(Duration.ZERO), now);
   }
 
   /** Changes when folders may fit that did not before. */

@@ -16,20 +16,24 @@ final class Trial {
   private final Waiting begun;
   private final JobFolder folder;
   private final Communicator ranks;
+  private final Need need;
   private final int slot;
+  private final Duration start;
   private final List<Step> steps;
   private int step;
   private Optional<Usage> usage = Optional.empty();
   private Optional<Cause> ending = Optional.empty();
   private boolean killed;
 
-  Trial(Waiting waiting, Communicator ranks, int slot) {
-    this.begun = waiting;
-    this.folder = waiting.changed();
-    this.step = waiting.step();
+  Trial(Admission.Admitted admitted, int slot, Duration start) {
+    this.begun = admitted.waiting();
+    this.folder = begun.changed();
+    this.step = begun.step();
     this.steps = folder.functional().asSteps();
-    this.ranks = ranks;
+    this.ranks = admitted.ranks();
+    this.need = admitted.need();
     this.slot = slot;
+    this.start = start;
   }
 
   /** The folder as it waited for this trial. */
@@ -52,6 +56,16 @@ final class Trial {
 
   int slot() {
     return slot;
+  }
+
+  /** What it holds, beside its ranks. */
+  Need need() {
+    return need;
+  }
+
+  /** When it was started. */
+  Duration start() {
+    return start;
   }
 
   Communicator ranks() {

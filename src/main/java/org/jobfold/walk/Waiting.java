@@ -13,38 +13,35 @@ import org.jobfold.retry.RetryRule;
  * @param step the step that it begins with: those before succeeded in earlier trials
  * @param history what its earlier trials came to
  * @param from it does not start before this time; zero: it may start at once
+ * @param turn how often it was sent back behind its equals
  */
-record Waiting(JobFolder folder, int trial, int step, History history, Duration from)
+record Waiting(JobFolder folder, int trial, int step, History history, Duration from, int turn)
     implements Comparable<Waiting> {
   /** A folder that has not run. */
   static Waiting first(JobFolder folder) {
-    return new Waiting(folder, 1, 0, History.NONE, Duration.ZERO);
+    return new Waiting(folder, 1, 0, History.NONE, Duration.ZERO, 0);
   }
 
   /** A folder that goes on where an earlier run left it. */
   static Waiting resumed(JobFolder folder, int trial, int step, History history) {
-    return new Waiting(folder, trial, step, history, Duration.ZERO);
+    return new Waiting(folder, trial, step, history, Duration.ZERO, 0);
   }
 
   /** The folder after this trial, which failed at a step. */
   Waiting again(RetryRule.Again again, int failedStep, Duration now) {
     return new Waiting(
-        folder,
-        trial + 1,
-        failedStep,
-        again.history(),
-        again.delay().isZero() ? Duration.ZERO : now.plus(again.delay()));
+        folder, trial + 1, failedStep, again.history(), from(again.delay(), now), turn);
   }
 
   /** The same trial, begun at a step, with no delay. */
   Waiting at(int otherStep) {
-    return new Waiting(folder, trial, otherStep, history, Duration.ZERO);
+    return new Waiting(folder, trial, otherStep, history, Duration.ZERO, turn);
   }
 
   /** The same for a newer version of the folder. */
   Waiting renewed(JobFolder newer) {
     boolean same = folder.functional().equals(newer.functional());
-    return new Waiting(newer, trial, same ? step : 0, history, from);
+    return new Waiting(newer, trial, same ? step : 0, history, from, turn);
   }
 
   /** The folder as its next trial has it. */
@@ -52,8 +49,23 @@ record Waiting(JobFolder folder, int trial, int step, History history, Duration 
     return history.change().of(folder);
   }
 
+  /** The folder once more, behind its equals. */
+  Waiting requeued(Duration delay, Duration now) {
+    return new Waiting(folder, trial + 1, 0, history, from(delay, now), turn + 1);
+  }
+
+  /** The same with the folder as it was found when its turn came. */
+  Waiting as(JobFolder found) {
+    return new Waiting(found, trial, step, history, from, turn);
+  }
+
+  private static Duration from(Duration delay, Duration now) {
+    return delay.isZero() ? Duration.ZERO : now.plus(delay);
+  }
+
   @Override
   public int compareTo(Waiting other) {
-    return folder.name().compareTo(other.folder.name());
+    int byTurn = Integer.compare(turn, other.turn);
+    return byTurn != 0 ? byTurn : folder.name().compareTo(other.folder.name());
   }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jobfold.folder.JobFolder;
 
 /**
  * The folders that wait: those that may start, those whose delay is not over, and those that can
@@ -78,12 +77,9 @@ final class WaitingFolders {
     return size() == 0;
   }
 
-  /** The folders as the tree has them, in no particular order. */
-  List<JobFolder> folders() {
-    return Stream.of(startable.stream(), delayed.stream(), tooLong.stream())
-        .flatMap(some -> some)
-        .map(Waiting::folder)
-        .toList();
+  /** The folders, in no particular order. */
+  Stream<Waiting> stream() {
+    return Stream.of(startable.stream(), delayed.stream(), tooLong.stream()).flatMap(some -> some);
   }
 
   /** Takes out all folders that match, in no particular order. */

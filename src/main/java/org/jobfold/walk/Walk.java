@@ -1,22 +1,19 @@
 package org.jobfold.walk;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Queue;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jobfold.comm.Communicator;
@@ -24,15 +21,19 @@ import org.jobfold.comm.MpiSizeException;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Phase;
 import org.jobfold.retry.RetryRule.Again;
+import org.jobfold.spi.Advice;
 import org.jobfold.spi.Force;
 import org.jobfold.spi.SessionEvent;
+import org.jobfold.spi.Verdict;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.Tally;
 import org.jobfold.trial.TrialId;
+import org.jobfold.trial.Usage;
 
 /**
  * What runs next: what happened goes in, what is to be done comes out. One method for each thing
@@ -41,57 +42,135 @@ import org.jobfold.trial.TrialId;
  * <p>What it never does: start, end or wait for anything, read a clock or a file. All of that is
  * the caller's, who must perform the actions in their order. Not thread-safe: one thread owns it.
  *
- * <p>Every folder that it was given ends in exactly one final state, or is still waiting when the
- * walk was stopped.
+ * <p>A folder waits until those that it depends on have ended; then, if an advisor is asked, for
+ * the advice; then for ranks and tokens. When its last trial has ended, it has its final state once
+ * the advisor has agreed. Every folder that it was given ends in exactly one final state, or is
+ * still waiting when the walk was stopped.
  */
 public final class Walk {
   private final WalkRules rules;
+  private final LearnedTimes learned = new LearnedTimes();
+  private final TimeLeft time;
+  private final RunningTrials running = new RunningTrials();
+  private final FinishedFolders finished = new FinishedFolders();
+  private final Queue<Action> decided = new ArrayDeque<>();
+
+  /** Folders whose predecessors have not all ended, and those of the last phase before it. */
+  private final Map<FolderName, Waiting> heldBack = new LinkedHashMap<>();
+
+  /** Folders whose turn it is, and of which the advisor has been asked. */
+  private final Map<FolderName, Waiting> asked = new LinkedHashMap<>();
+
+  /** Folders whose last trial has ended, and of which the advisor has been asked. */
+  private final Map<FolderName, Ending> ending = new LinkedHashMap<>();
+
+  /** Finished folders that count no more, and do not run again while the tree has them. */
+  private final Map<FolderName, FinalState> forgotten = new HashMap<>();
+
+  private final Tokens tokens;
   private Sharing sharing;
   private WaitingFolders waiting;
   private Admission admission;
+  private Precedence precedence;
   private Optional<Communicator> ranks = Optional.empty();
   private int width;
-  private final Map<FolderName, Trial> running = new LinkedHashMap<>();
-  private final Map<FolderName, FinalState> finished = new HashMap<>();
-
-  /** Finished folders that count no more, and do not run again while the tree has them. */
-  private final Set<FolderName> forgotten = new HashSet<>();
-
-  private final BitSet slots = new BitSet();
-  private final Alarms<Trial> timeouts = new Alarms<>();
-  private final Alarms<Trial> graces = new Alarms<>();
-  private final TimeLeft time;
-  private final Queue<Action> decided = new ArrayDeque<>();
   private Optional<Stop> stopping = Optional.empty();
+  private Phase phase = Phase.MAIN;
+  private int mainLeft;
+  private boolean closed;
   private boolean keepalive;
   private boolean held;
-  private int succeeded;
-  private int interrupted;
   private int tagged;
   private int retries;
+
+  /**
+   * A folder that waits for its verdict.
+   *
+   * @param trial its last
+   * @param failure why that failed, if it did
+   */
+  private record Ending(Trial trial, Optional<Failure> failure) {}
 
   /** A walk over the untagged folders of a tree. */
   public Walk(WalkRules rules, JobTree tree) {
     this(rules, tree, Past.none());
   }
 
-  /** A walk over the untagged folders of a tree that goes on where earlier runs left them. */
+  /**
+   * A walk over the untagged folders of a tree that goes on where earlier runs left them.
+   *
+   * @throws org.jobfold.folder.RefusedException if folders depend on what is not there or on one
+   *     another, or want tokens that there are not
+   */
   public Walk(WalkRules rules, JobTree tree, Past past) {
+    Refusals.refuseTokens(tree.folders(), rules.queues());
     this.rules = rules;
-    this.time = new TimeLeft(rules.deadline());
+    this.time = new TimeLeft(rules.deadline(), learned);
+    this.tokens = new Tokens(rules.queues());
     this.sharing = rules.sharing().among(untagged(tree));
     this.waiting = new WaitingFolders(sharing, time);
-    this.admission = new Admission(sharing);
+    this.admission = admission(sharing);
+    this.precedence = new Precedence(tree);
+    List<JobFolder> last = new ArrayList<>();
     for (JobFolder folder : tree.folders()) {
       if (folder.tagged()) {
         tagged++;
+      } else if (folder.phase() == Phase.FINALLY) {
+        last.add(folder);
       } else {
-        past.ending(folder)
-            .ifPresentOrElse(
-                state -> finish(folder.name(), state),
-                () -> waiting.add(past.waiting(folder, rules.retry())));
+        take(folder, past);
       }
     }
+    boolean nothingElse = mainLeft == 0;
+    for (JobFolder folder : last) {
+      take(folder, nothingElse ? past : Past.none());
+    }
+    settleTagged(tree, past);
+    finished.names().forEach(name -> follow(name, finished.get(name).orElseThrow()));
+    freeAll();
+  }
+
+  /** Takes up a folder where it was left. */
+  private void take(JobFolder folder, Past past) {
+    Optional<FinalState> before = past.ending(folder);
+    if (before.isPresent()) {
+      finished.put(folder.name(), before.get());
+    } else {
+      hold(past.waiting(folder, rules.retry()));
+    }
+  }
+
+  private void hold(Waiting turn) {
+    mainLeft += isMain(turn.folder()) ? 1 : 0;
+    if (precedence.isTrivial() && isMain(turn.folder()) && !isAdvised()) {
+      waiting.add(turn);
+    } else {
+      heldBack.put(turn.folder().name(), turn);
+    }
+  }
+
+  private boolean isAdvised() {
+    return rules.advice() == WalkRules.Advice.ASKED;
+  }
+
+  /** A folder that is switched off counts as failed for those that wait for it, or as it ended. */
+  private void settleTagged(JobTree tree, Past past) {
+    if (!precedence.isTrivial()) {
+      for (JobFolder folder : tree.folders()) {
+        if (folder.tagged()) {
+          if (past.ending(folder).filter(FinalState::succeeded).isPresent()) {
+            precedence.succeeded(folder.name());
+          } else {
+            precedence.failed(folder.name());
+          }
+        }
+      }
+    }
+  }
+
+  /** Lets all go on for whom nothing is left to wait for. */
+  private void freeAll() {
+    heldBack.keySet().stream().filter(precedence::isFree).toList().forEach(this::free);
   }
 
   /**
@@ -109,27 +188,25 @@ public final class Walk {
     if (all.size() == 0) {
       throw new MpiSizeException("the communicator has no ranks: nothing can run on it");
     }
-    refuseTooWide(waiting.folders(), sharing, all.size());
+    Refusals.refuseTooWide(left().map(Waiting::folder).toList(), sharing, all.size());
     ranks = Optional.of(all);
     width = all.size();
     stopping = Optional.empty();
+    freeAll();
   }
 
   /** What is to be done now, in this order. */
   public List<Action> next(Duration now) {
-    for (Trial trial : timeouts.due(now)) {
-      if (runs(trial)) {
-        end(trial, new Cause.Timeout(trial.timeout().orElseThrow()), now);
-      }
+    for (Trial trial : running.tooLong(now)) {
+      end(trial, new Cause.Timeout(trial.timeout().orElseThrow()), now);
     }
-    for (Trial trial : graces.due(now)) {
-      if (runs(trial)) {
-        kill(trial);
-      }
-    }
+    running.toForce(now).forEach(this::kill);
     time.warning(now).ifPresent(this::warn);
     if (!isEnding()) {
       time.over(now).ifPresent(reason -> stop(Stop.TERMINATE, reason, now));
+    }
+    if (stopping.isEmpty() && phase == Phase.MAIN && mainIsOver()) {
+      beginLastPhase();
     }
     if (stopping.isEmpty() && !held && ranks.isPresent()) {
       admit(ranks.get(), now);
@@ -141,11 +218,9 @@ public final class Walk {
 
   /** When {@link #next} has something to do even if nothing happens until then. */
   public Optional<Duration> wakeAt() {
-    timeouts.dropWhile(trial -> !runs(trial));
-    graces.dropWhile(trial -> !runs(trial));
     Optional<Duration> start = stopping.isEmpty() && !held ? waiting.nextStart() : Optional.empty();
     Optional<Duration> last = isEnding() ? Optional.empty() : time.last();
-    return Stream.of(timeouts.next(), graces.next(), start, time.nextWarning(), last)
+    return Stream.of(running.nextAlarm(), start, time.nextWarning(), last)
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
   }
@@ -154,37 +229,35 @@ public final class Walk {
    * How a process that ended counts: what the session says, unless it was jobfold that ended it.
    */
   public Outcome outcomeOf(SessionEvent.Ended event) {
-    return expect(event.id()).ending().map(Outcome::failed).orElse(event.outcome());
+    return running.expect(event.id()).ending().map(Outcome::failed).orElse(event.outcome());
   }
 
   /** A process has ended, and nothing of it is left. */
   public void ended(SessionEvent.Ended event, Duration now) {
     Outcome outcome = outcomeOf(event);
-    Trial trial = expect(event.id());
-    var usage = trial.used(event.usage());
+    Trial trial = running.expect(event.id());
+    Usage usage = trial.used(event.usage());
     if (outcome.succeeded() && trial.hasMoreSteps()) {
       trial.advance();
       decided.add(new Action.Launch(trial.order()));
       return;
     }
-    running.remove(trial.folder().name());
-    slots.clear(trial.slot());
-    trial.ranks().release();
-    if (outcome.cause().isEmpty()) {
-      time.took(trial.folder(), usage.elapsed());
-      settle(trial, Optional.empty());
+    running.remove(trial);
+    admission.ended(trial.need());
+    if (outcome.succeeded() || outcome.cause().orElseThrow() instanceof Cause.Timeout) {
+      learned.add(trial.folder(), usage.elapsed());
+    }
+    if (outcome.succeeded()) {
+      conclude(trial, Optional.empty());
       return;
     }
-    Cause cause = outcome.cause().get();
-    if (cause instanceof Cause.Timeout) {
-      time.took(trial.folder(), usage.elapsed());
-    }
+    Cause cause = outcome.cause().orElseThrow();
     Optional<Again> again = rules.retry().after(trial.folder(), trial.begun().history(), cause);
     if (again.isPresent()) {
-      waiting.add(trial.begun().again(again.get(), trial.step(), now));
+      putBack(trial.begun().again(again.get(), trial.step(), now));
       decided.add(new Action.TryAgain(trial.folder().name(), again.get().delay()));
     } else {
-      settle(
+      conclude(
           trial,
           Optional.of(
               new Failure(
@@ -198,6 +271,49 @@ public final class Walk {
     }
   }
 
+  /**
+   * The advisor has said what becomes of a folder whose turn it is.
+   *
+   * @param folder as it was asked about: the answer counts only while that is how the tree has it
+   */
+  public void advised(JobFolder folder, Advice advice) {
+    Waiting turn = asked.get(folder.name());
+    if (turn == null || !turn.folder().equals(folder)) {
+      return;
+    }
+    asked.remove(folder.name());
+    if (advice instanceof Advice.Run run) {
+      Optional<String> never = Refusals.never(run.folder(), rules.queues(), sharing, width);
+      if (never.isPresent()) {
+        Cause cause = new Cause.LaunchError(never.get(), Cause.Prospect.LASTING);
+        settle(turn.folder(), notRun(turn.trial() - 1, cause));
+      } else {
+        putBack(turn.as(run.folder()));
+      }
+    } else if (advice instanceof Advice.Skip skip) {
+      settle(turn.folder(), FinalState.skipped(skip.reason()));
+    } else if (advice instanceof Advice.Fail fail) {
+      settle(turn.folder(), notRun(turn.trial() - 1, fail.cause()));
+    }
+  }
+
+  /** The advisor has said whether what came of a folder counts. */
+  public void judged(FolderName folder, Verdict verdict, Duration now) {
+    Ending end = ending.remove(folder);
+    if (end == null) {
+      return;
+    }
+    Trial trial = end.trial();
+    if (verdict instanceof Verdict.Requeue again && stopping.isEmpty()) {
+      putBack(trial.begun().requeued(again.delay(), now));
+      decided.add(new Action.TryAgain(folder, again.delay()));
+    } else if (verdict instanceof Verdict.Fail fail && end.failure().isEmpty()) {
+      settle(trial.begun().folder(), notRun(trial.number(), fail.cause()));
+    } else {
+      settle(trial.begun().folder(), new FinalState(trial.number(), end.failure()));
+    }
+  }
+
   /** The run is to stop. A weaker stop after a stronger one changes nothing. */
   public void stop(Stop how, String reason, Duration now) {
     if (stopping.isPresent() && stopping.get().compareTo(how) > 0) {
@@ -207,7 +323,7 @@ public final class Walk {
     if (how == Stop.DRAIN) {
       return;
     }
-    for (Trial trial : running.values()) {
+    for (Trial trial : running.all()) {
       end(trial, new Cause.Interrupted(reason), now);
       if (how == Stop.KILL) {
         kill(trial);
@@ -230,12 +346,9 @@ public final class Walk {
    * again as if its turn had not come.
    */
   public void recall(TrialId id) {
-    Trial trial = expect(id);
-    running.remove(id.folder());
-    trial.ranks().release();
-    slots.clear(trial.slot());
+    Trial trial = running.expect(id);
     retries -= trial.number() > 1 ? 1 : 0;
-    waiting.add(trial.begun().at(trial.step()));
+    takeBack(trial);
   }
 
   /**
@@ -243,13 +356,18 @@ public final class Walk {
    * again.
    */
   public void abandon() {
-    for (Trial trial : running.values()) {
-      trial.ranks().release();
-      slots.clear(trial.slot());
-      waiting.add(trial.begun().at(trial.step()));
-    }
-    running.clear();
+    List.copyOf(running.all()).forEach(this::takeBack);
+    asked.forEach(heldBack::put);
+    asked.clear();
+    ending.forEach((name, end) -> heldBack.put(name, end.trial().begun()));
+    ending.clear();
     decided.clear();
+  }
+
+  private void takeBack(Trial trial) {
+    running.remove(trial);
+    admission.ended(trial.need());
+    waiting.add(trial.begun().at(trial.step()));
   }
 
   /** Whether the walk holds its ranks when all is done, and waits for an update. */
@@ -283,25 +401,41 @@ public final class Walk {
    *
    * @throws MpiSizeException if folders of the new tree ask for more ranks than there are: it names
    *     them all, and nothing is changed
+   * @throws org.jobfold.folder.RefusedException if folders depend on what is not there or on one
+   *     another, or want tokens that there are not; nothing is changed
    */
   public UpdateReport update(JobTree tree, DeleteOld deleteOld) {
+    boolean forget = deleteOld == DeleteOld.YES;
+    Map<FolderName, Waiting> old =
+        Stream.concat(left(), asked.values().stream())
+            .collect(Collectors.toMap(w -> w.folder().name(), w -> w));
     Sharing newSharing =
-        rules.sharing().among(Stream.concat(untagged(tree), waiting.folders().stream()));
+        rules
+            .sharing()
+            .among(Stream.concat(untagged(tree), old.values().stream().map(Waiting::folder)));
     if (ranks.isPresent()) {
-      refuseTooWide(tree.folders(), newSharing, width);
+      Refusals.refuseTooWide(tree.folders(), newSharing, width);
     }
+    Refusals.refuseTokens(tree.folders(), rules.queues());
+    List<JobFolder> staying =
+        old.values().stream()
+            .map(Waiting::folder)
+            .filter(f -> !forget && tree.find(f.name()).isEmpty())
+            .toList();
+    Precedence newer = new Precedence(JobTree.of(staying).updatedBy(tree));
+    share(newSharing);
+    heldBack.clear();
+    asked.clear();
+    precedence = newer;
+    forgotten.keySet().removeIf(name -> tree.find(name).isEmpty());
     List<FolderName> added = new ArrayList<>();
     List<FolderName> replaced = new ArrayList<>();
     List<FolderName> untouched = new ArrayList<>();
     List<FolderName> dropped = new ArrayList<>();
     List<FolderName> gone = new ArrayList<>();
-    boolean forget = deleteOld == DeleteOld.YES;
-    Map<FolderName, Waiting> old =
-        waiting.takeIf(w -> true).stream()
-            .collect(Collectors.toMap(w -> w.folder().name(), w -> w));
-    share(newSharing);
-    forgotten.removeIf(name -> tree.find(name).isEmpty());
     tagged = 0;
+    mainLeft = (int) running.all().stream().filter(t -> isMain(t.folder())).count();
+    mainLeft += (int) ending.values().stream().filter(e -> isMain(e.trial().folder())).count();
     for (JobFolder folder : tree.folders()) {
       FolderName name = folder.name();
       Waiting before = old.remove(name);
@@ -309,52 +443,64 @@ public final class Walk {
         tagged++;
         (before == null ? untouched : dropped).add(name);
       } else if (before != null) {
-        waiting.add(before.renewed(folder));
+        hold(before.renewed(folder));
         (before.folder().equals(folder) ? untouched : replaced).add(name);
       } else if (isKnown(name)) {
         untouched.add(name);
       } else {
-        waiting.add(Waiting.first(folder));
+        hold(Waiting.first(folder));
         added.add(name);
       }
     }
-    for (Waiting left : old.values()) {
+    for (Waiting left : old.values().stream().sorted().toList()) {
       if (forget) {
         dropped.add(left.folder().name());
       } else {
-        waiting.add(left);
+        hold(left);
         gone.add(left.folder().name());
       }
     }
+    settleTagged(tree, Past.none());
+    forgotten.forEach(this::follow);
+    finished.names().forEach(name -> follow(name, finished.get(name).orElseThrow()));
     if (forget) {
-      dropped.addAll(finished.keySet());
+      dropped.addAll(finished.names());
       forget(tree);
     }
+    closed = rules.maxFailures().stream().anyMatch(most -> finished.failed() >= most);
+    phase = mainLeft > 0 ? Phase.MAIN : phase;
+    freeAll();
     dropped.sort(Comparator.naturalOrder());
-    gone.sort(Comparator.naturalOrder());
     return new UpdateReport(added, replaced, untouched, dropped, gone);
   }
 
   /** Whether a folder runs or has run. */
   private boolean isKnown(FolderName name) {
-    return running.containsKey(name) || finished.containsKey(name) || forgotten.contains(name);
+    return running.contains(name)
+        || ending.containsKey(name)
+        || finished.contains(name)
+        || forgotten.containsKey(name);
   }
 
   /** Counts what is finished no more. What the tree still has is not run again all the same. */
   private void forget(JobTree tree) {
-    finished.keySet().stream().filter(name -> tree.find(name).isPresent()).forEach(forgotten::add);
+    for (FolderName name : finished.names()) {
+      if (tree.find(name).isPresent()) {
+        forgotten.put(name, finished.get(name).orElseThrow());
+      }
+    }
     finished.clear();
-    succeeded = 0;
-    interrupted = 0;
   }
 
-  /** Shares the ranks out in another way, while nothing waits. */
+  /** Shares the ranks out in this way from now on, and forgets what waits. */
   private void share(Sharing other) {
-    if (!other.equals(sharing)) {
-      sharing = other;
-      waiting = new WaitingFolders(other, time);
-      admission = new Admission(other);
-    }
+    sharing = other;
+    waiting = new WaitingFolders(other, time);
+    admission = admission(other);
+  }
+
+  private Admission admission(Sharing way) {
+    return new Admission(way, tokens, w -> learned.expectedOrLimit(w.changed()));
   }
 
   private static Stream<JobFolder> untagged(JobTree tree) {
@@ -363,12 +509,21 @@ public final class Walk {
 
   /** Whether nothing runs and nothing will, unless the tree is updated. */
   public boolean idle() {
-    return running.isEmpty() && decided.isEmpty() && (stopping.isPresent() || waiting.isEmpty());
+    return running.isEmpty()
+        && decided.isEmpty()
+        && ending.isEmpty()
+        && (stopping.isPresent() || nothingIsLeft());
+  }
+
+  private boolean nothingIsLeft() {
+    return waiting.isEmpty()
+        && asked.isEmpty()
+        && (heldBack.isEmpty() || (closed && (phase == Phase.FINALLY || !hasLastPhase())));
   }
 
   /** Whether it is idle and the ranks are not held for an update. */
   public boolean finished() {
-    return idle() && (stopping.isPresent() || !keepalive);
+    return idle() && (stopping.isPresent() || closed || !keepalive);
   }
 
   /** Why it stopped before all was done, if it did. */
@@ -378,36 +533,113 @@ public final class Walk {
 
   /** The folders that did not succeed, by name. */
   public SortedMap<FolderName, Failure> errors() {
-    SortedMap<FolderName, Failure> errors = new TreeMap<>();
-    finished.forEach((name, state) -> state.failure().ifPresent(f -> errors.put(name, f)));
-    return errors;
+    return finished.errors();
   }
 
   /** How many folders are in which state. */
   public Tally tally() {
     return new Tally(
-        waiting.size(),
+        waiting.size() + heldBack.size() + asked.size() + ending.size(),
         running.size(),
-        succeeded,
-        finished.size() - succeeded - interrupted,
-        interrupted,
+        finished.succeeded(),
+        finished.failed(),
+        finished.interrupted(),
         tagged,
-        retries);
+        retries,
+        finished.skipped(),
+        finished.blocked());
+  }
+
+  // ---- whose turn it is
+
+  /** Nothing is left to wait for but the turn of its phase. */
+  private void free(FolderName folder) {
+    Waiting turn = heldBack.get(folder);
+    if (turn == null || (phase == Phase.MAIN && !isMain(turn.folder()))) {
+      return;
+    }
+    heldBack.remove(folder);
+    Optional<SortedSet<FolderName>> origins = precedence.origins(folder);
+    if (origins.isPresent()) {
+      settle(turn.folder(), notRun(turn.trial() - 1, new Cause.Upstream(origins.get())));
+    } else if (isAdvised()) {
+      asked.put(folder, turn);
+      decided.add(new Action.AskBefore(turn.folder()));
+    } else {
+      waiting.add(turn);
+    }
+  }
+
+  /** A folder that had its turn waits for ranks and tokens. */
+  private void putBack(Waiting turn) {
+    if (closed && isMain(turn.folder())) {
+      heldBack.put(turn.folder().name(), turn);
+    } else {
+      waiting.add(turn);
+    }
+  }
+
+  private boolean mainIsOver() {
+    return mainLeft == 0 || (closed && running.isEmpty() && ending.isEmpty() && asked.isEmpty());
+  }
+
+  private boolean hasLastPhase() {
+    return heldBack.values().stream().anyMatch(w -> !isMain(w.folder()));
+  }
+
+  /** What of the main phase has not ended now never will: it counts as failed. */
+  private void beginLastPhase() {
+    phase = Phase.FINALLY;
+    List<FolderName> last =
+        heldBack.values().stream()
+            .filter(w -> !isMain(w.folder()))
+            .map(w -> w.folder().name())
+            .sorted()
+            .toList();
+    SortedSet<FolderName> never = new TreeSet<>();
+    last.forEach(name -> never.addAll(precedence.unfinished(name)));
+    never.removeAll(last);
+    never.forEach(precedence::failed);
+    last.stream().filter(precedence::isFree).forEach(this::free);
   }
 
   private void admit(Communicator free, Duration now) {
     for (Admission.Admitted admitted :
-        admission.admit(waiting.startable(now), free, running.size())) {
+        admission.admit(waiting.startable(now), free, running.size(), () -> outlook(now))) {
       start(admitted, now);
     }
-    if (running.isEmpty() && !keepalive && waiting.isTooLate()) {
+    if (running.isEmpty() && asked.isEmpty() && !keepalive && waiting.isTooLate()) {
       stopping = Optional.of(Stop.DRAIN);
-      decided.add(new Action.OutOfTime(waiting.size()));
+      decided.add(new Action.OutOfTime(waiting.size() + heldBack.size()));
     }
   }
 
+  private Outlook outlook(Duration now) {
+    return new Outlook(
+        now,
+        running.all().stream()
+            .map(
+                trial ->
+                    new Outlook.Held(
+                        trial.need(),
+                        trial.ranks().size(),
+                        learned
+                            .expectedOrLimit(trial.folder())
+                            .map(trial.start()::plus)
+                            .map(end -> end.compareTo(now) > 0 ? end : now)))
+            .toList());
+  }
+
+  private void start(Admission.Admitted admitted, Duration now) {
+    Trial trial = running.start(admitted, now);
+    retries += trial.number() > 1 ? 1 : 0;
+    decided.add(new Action.Launch(trial.order()));
+  }
+
+  // ---- how it ends
+
   private void warn(Deadline.Warning warning) {
-    for (Trial trial : running.values()) {
+    for (Trial trial : running.all()) {
       if (trial.ending().isEmpty()) {
         decided.add(new Action.Warn(trial.id(), warning.signal()));
       }
@@ -418,20 +650,10 @@ public final class Walk {
     return stopping.filter(how -> how != Stop.DRAIN).isPresent();
   }
 
-  private void start(Admission.Admitted admitted, Duration now) {
-    int slot = slots.nextClearBit(0);
-    slots.set(slot);
-    Trial trial = new Trial(admitted.waiting(), admitted.ranks(), slot);
-    running.put(trial.folder().name(), trial);
-    retries += trial.number() > 1 ? 1 : 0;
-    trial.timeout().ifPresent(limit -> timeouts.set(now.plus(limit), trial));
-    decided.add(new Action.Launch(trial.order()));
-  }
-
   private void end(Trial trial, Cause why, Duration now) {
     if (trial.ending().isEmpty()) {
       trial.end(why);
-      graces.set(now.plus(rules.grace()), trial);
+      running.forceAt(now.plus(rules.grace()), trial);
       decided.add(new Action.End(trial.id(), Force.TERMINATE));
     }
   }
@@ -442,62 +664,87 @@ public final class Walk {
     }
   }
 
-  private void finish(FolderName folder, FinalState state) {
-    finished.put(folder, state);
-    succeeded += state.succeeded() ? 1 : 0;
-    interrupted += state.failure().filter(Failure::interrupted).isPresent() ? 1 : 0;
-  }
-
-  private void settle(Trial trial, Optional<Failure> failure) {
-    FinalState state = new FinalState(trial.number(), failure);
-    finish(trial.folder().name(), state);
-    decided.add(new Action.Settle(trial.folder().name(), state));
-  }
-
-  /** Whether a trial is still the one that runs in its folder. */
-  private boolean runs(Trial trial) {
-    return running.get(trial.folder().name()) == trial;
-  }
-
-  private Trial expect(TrialId id) {
-    Trial trial = running.get(id.folder());
-    if (trial == null || !trial.id().equals(id)) {
-      throw new IllegalStateException("an event came of " + id + ", which does not run");
-    }
-    return trial;
-  }
-
-  private static void refuseTooWide(Collection<JobFolder> folders, Sharing sharing, int width) {
-    if (!(sharing instanceof Sharing.PerFolder each)) {
-      return;
-    }
-    String tooWide =
-        folders.stream()
-            .filter(f -> !f.tagged())
-            .sorted(Comparator.comparing(JobFolder::name))
-            .flatMap(f -> tooWide(f, each, width).stream())
-            .collect(Collectors.joining("\n"));
-    if (!tooWide.isEmpty()) {
-      throw new MpiSizeException(tooWide + ": lower 'ranks' or ask for more");
+  /** There is no other trial. */
+  private void conclude(Trial trial, Optional<Failure> failure) {
+    if (isAdvised()) {
+      ending.put(trial.folder().name(), new Ending(trial, failure));
+      decided.add(
+          new Action.AskAfter(
+              trial.folder(),
+              failure.map(f -> Outcome.failed(f.cause())).orElse(Outcome.success())));
+    } else {
+      settle(trial.begun().folder(), new FinalState(trial.number(), failure));
     }
   }
 
-  private static Optional<String> tooWide(JobFolder folder, Sharing.PerFolder each, int width) {
-    int asked = each.ranks().applyAsInt(folder);
-    int later = asked;
-    OptionalInt most = folder.settings().retry().mostRanks();
-    if (most.isPresent()) {
-      JobFolder wide = folder.with(folder.settings().withRanks(most.getAsInt()));
-      later = each.ranks().applyAsInt(wide);
+  private static FinalState notRun(int trials, Cause cause) {
+    Usage none = Usage.none(Instant.EPOCH);
+    return new FinalState(
+        trials, Optional.of(new Failure(cause, trials, none, "", "", "", List.of())));
+  }
+
+  /** A folder has its final state; so may have others that waited for it, without running. */
+  private void settle(JobFolder folder, FinalState state) {
+    Queue<FolderName> free = new ArrayDeque<>(take(folder, state));
+    for (FolderName next = free.poll(); next != null; next = free.poll()) {
+      Waiting turn = heldBack.get(next);
+      Optional<SortedSet<FolderName>> origins = precedence.origins(next);
+      if (turn != null
+          && origins.isPresent()
+          && (phase == Phase.FINALLY || isMain(turn.folder()))) {
+        heldBack.remove(next);
+        free.addAll(
+            take(turn.folder(), notRun(turn.trial() - 1, new Cause.Upstream(origins.get()))));
+      } else {
+        free(next);
+      }
     }
-    return Math.max(asked, later) <= width
-        ? Optional.empty()
-        : Optional.of(
-            "folder '"
-                + folder.name()
-                + "' asks for "
-                + (asked > width ? asked + " ranks" : later + " ranks after a failure ('retry')")
-                + ", the allocation has "
-                + width);
+  }
+
+  /** Gives those that wait for nobody else now. */
+  private List<FolderName> take(JobFolder folder, FinalState state) {
+    finished.put(folder.name(), state);
+    mainLeft -= isMain(folder) ? 1 : 0;
+    decided.add(new Action.Settle(folder.name(), state));
+    if (rules.maxFailures().isPresent()
+        && finished.failed() >= rules.maxFailures().getAsInt()
+        && !closed) {
+      close();
+    }
+    return follow(folder.name(), state);
+  }
+
+  /** What a final state means for those that wait for it. */
+  private List<FolderName> follow(FolderName folder, FinalState state) {
+    if (precedence.isTrivial()) {
+      return List.of();
+    }
+    if (state.succeeded()) {
+      return precedence.succeeded(folder);
+    }
+    Failure failure = state.failure().orElseThrow();
+    if (failure.interrupted()) {
+      return List.of();
+    }
+    return failure.cause() instanceof Cause.Upstream upstream
+        ? precedence.blocked(folder, upstream.origins())
+        : precedence.failed(folder);
+  }
+
+  /** Nothing new of the main phase is started. */
+  private void close() {
+    closed = true;
+    for (Waiting turn : waiting.takeIf(w -> isMain(w.folder()))) {
+      heldBack.put(turn.folder().name(), turn);
+    }
+  }
+
+  /** All that have not had their turn, or wait for another. */
+  private Stream<Waiting> left() {
+    return Stream.concat(waiting.stream(), heldBack.values().stream());
+  }
+
+  private static boolean isMain(JobFolder folder) {
+    return folder.phase() == Phase.MAIN;
   }
 }

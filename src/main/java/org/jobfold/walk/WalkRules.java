@@ -1,7 +1,9 @@
 package org.jobfold.walk;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jobfold.retry.RetryRule;
 
 /**
@@ -11,18 +13,68 @@ import org.jobfold.retry.RetryRule;
  * @param retry what happens after a failed trial
  * @param grace how long a trial that was asked to end may take before it is forced
  * @param deadline when the ranks will be gone; absent if that is not known
+ * @param queues how many tokens each queue has, at least 1
+ * @param maxFailures after so many failed folders nothing new is started, save for those that run
+ *     at the end whatever happened; absent: the others go on. At least 1
+ * @param advice whether an advisor is asked about each folder
  */
 public record WalkRules(
-    Sharing sharing, RetryRule retry, Duration grace, Optional<Deadline> deadline) {
-  /** Rules for ranks that are there for as long as they are wanted. */
+    Sharing sharing,
+    RetryRule retry,
+    Duration grace,
+    Optional<Deadline> deadline,
+    Map<String, Integer> queues,
+    OptionalInt maxFailures,
+    Advice advice) {
+  /** Whether an advisor is asked about each folder. */
+  public enum Advice {
+    /** When it is its turn, and when it has ended. */
+    ASKED,
+    /** Never. */
+    NONE
+  }
+
+  /** Rules for ranks that are there for as long as they are wanted, with no queues. */
   public WalkRules(Sharing sharing, RetryRule retry, Duration grace) {
     this(sharing, retry, grace, Optional.empty());
   }
 
-  /** Refuses a negative grace. */
+  /** Rules without queues, under which the others go on when a folder fails. */
+  public WalkRules(Sharing sharing, RetryRule retry, Duration grace, Optional<Deadline> deadline) {
+    this(sharing, retry, grace, deadline, Map.of(), OptionalInt.empty(), Advice.NONE);
+  }
+
+  /** Copies the map; refuses a negative grace and numbers below 1. */
   public WalkRules {
     if (grace.isNegative()) {
       throw new IllegalArgumentException("the grace is " + grace + ": it can not be negative");
     }
+    if (maxFailures.orElse(1) < 1) {
+      throw new IllegalArgumentException(
+          "the run stops after " + maxFailures.getAsInt() + " failures: it must be at least 1");
+    }
+    queues = Map.copyOf(queues);
+    queues.forEach(
+        (queue, tokens) -> {
+          if (tokens < 1) {
+            throw new IllegalArgumentException(
+                "queue '" + queue + "' has " + tokens + " tokens: it needs at least 1");
+          }
+        });
+  }
+
+  /** The same with queues. */
+  public WalkRules withQueues(Map<String, Integer> tokens) {
+    return new WalkRules(sharing, retry, grace, deadline, tokens, maxFailures, advice);
+  }
+
+  /** The same with a number of failures after which nothing new is started. */
+  public WalkRules withMaxFailures(OptionalInt failures) {
+    return new WalkRules(sharing, retry, grace, deadline, queues, failures, advice);
+  }
+
+  /** The same with or without an advisor. */
+  public WalkRules withAdvice(Advice wanted) {
+    return new WalkRules(sharing, retry, grace, deadline, queues, maxFailures, wanted);
   }
 }

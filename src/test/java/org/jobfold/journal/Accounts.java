@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.FolderName;
@@ -53,13 +54,17 @@ public final class Accounts {
   /** One of all causes. */
   public static Cause cause(Random random) {
     String reason = "it's \"so\"" + ODD[random.nextInt(ODD.length)];
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
       case 0 -> new Cause.ExitCode(random.nextInt(256));
       case 1 -> new Cause.Signal(1 + random.nextInt(64));
       case 2 -> new Cause.Timeout(micros(random));
       case 3 -> new Cause.LaunchError(reason, PROSPECTS.get(random.nextInt(PROSPECTS.size())));
       case 4 -> new Cause.SuccessCheck(reason);
       case 5 -> new Cause.Interrupted(reason);
+      case 6 ->
+          new Cause.Upstream(
+              new TreeSet<>(
+                  List.of(new FolderName("/a"), new FolderName("/b" + random.nextInt(3)))));
       default -> new Cause.Vanished(reason);
     };
   }
@@ -129,9 +134,15 @@ public final class Accounts {
       return false;
     }
 
+    private Cause causeOfATrial() {
+      Cause cause = cause(random);
+      return cause instanceof Cause.Upstream ? new Cause.ExitCode(1) : cause;
+    }
+
     private void end(TrialId id) {
       Usage usage = usage(random);
-      Outcome outcome = random.nextInt(3) == 0 ? Outcome.failed(cause(random)) : Outcome.success();
+      Outcome outcome =
+          random.nextInt(3) == 0 ? Outcome.failed(causeOfATrial()) : Outcome.success();
       entries.add(new Entry.TrialEnded(at(), id, outcome, usage, "stdout", "stderr"));
       if (outcome.cause().isEmpty()) {
         step++;

@@ -135,7 +135,7 @@ class WalkTest {
     Simulation world = new Simulation(perFolder(2, 1), JobTree.of(folders), 4).step();
     int ended = 0;
     while (!world.runningFolders().contains("/a") && ended < 400) {
-      world.succeed(world.runningFolders().get(0));
+      world.pass(TEN).succeed(world.runningFolders().get(0));
       ended++;
     }
     assertThat(ended)

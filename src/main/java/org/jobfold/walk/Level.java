@@ -1,0 +1,115 @@
+package org.jobfold.walk;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Folders of one priority that may start, in lines of equal needs, each in its order. Knows nothing
+ * of what runs.
+ */
+final class Level {
+  private final Map<Need, PriorityQueue<Waiting>> lines = new HashMap<>();
+  private int count;
+
+  void add(Need need, Waiting waiting) {
+    lines.computeIfAbsent(need, any -> new PriorityQueue<>()).add(waiting);
+    count++;
+  }
+
+  int size() {
+    return count;
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  boolean usesTokens() {
+    return lines.keySet().stream().anyMatch(need -> !need.tokens().isEmpty());
+  }
+
+  Stream<Waiting> stream() {
+    return lines.values().stream().flatMap(PriorityQueue::stream);
+  }
+
+  /** The need of the folder that is first of all whose needs are not among these. */
+  Optional<Need> firstExcept(Set<Need> left) {
+    if (lines.size() == 1 && left.isEmpty()) {
+      return Optional.of(lines.keySet().iterator().next());
+    }
+    return lines.entrySet().stream()
+        .filter(line -> !left.contains(line.getKey()))
+        .min(Map.Entry.comparingByValue(Comparator.comparing(PriorityQueue::element)))
+        .map(Map.Entry::getKey);
+  }
+
+  /** The first folder of a line. */
+  Waiting first(Need need) {
+    return line(need).element();
+  }
+
+  /** Takes out the first folder of a line. */
+  Waiting take(Need need) {
+    PriorityQueue<Waiting> line = line(need);
+    Waiting first = line.remove();
+    count--;
+    if (line.isEmpty()) {
+      lines.remove(need);
+    }
+    return first;
+  }
+
+  /** For each need how many folders have it, in the order of the first ones. */
+  List<Packing.Size> sizes() {
+    return lines.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.comparing(PriorityQueue::element)))
+        .map(e -> new Packing.Size(e.getKey().ranks(), e.getValue().size()))
+        .toList();
+  }
+
+  /** Takes out of each line, from its first folder on, those that match until so many do not. */
+  List<Waiting> takeFirst(int staying, Predicate<Waiting> matches) {
+    List<Waiting> taken = new ArrayList<>();
+    for (PriorityQueue<Waiting> line : lines.values()) {
+      List<Waiting> stay = new ArrayList<>();
+      while (stay.size() < staying && !line.isEmpty()) {
+        Waiting first = line.remove();
+        (matches.test(first) ? taken : stay).add(first);
+      }
+      line.addAll(stay);
+    }
+    forget(taken);
+    return taken;
+  }
+
+  /** Takes out all folders that match, in no particular order. */
+  List<Waiting> takeIf(Predicate<Waiting> matches) {
+    List<Waiting> taken = new ArrayList<>();
+    for (PriorityQueue<Waiting> line : lines.values()) {
+      line.removeIf(w -> matches.test(w) && taken.add(w));
+    }
+    forget(taken);
+    return taken;
+  }
+
+  private void forget(List<Waiting> taken) {
+    lines.values().removeIf(PriorityQueue::isEmpty);
+    count -= taken.size();
+  }
+
+  private PriorityQueue<Waiting> line(Need need) {
+    PriorityQueue<Waiting> line = lines.get(need);
+    if (line == null) {
+      throw new IllegalStateException("no folder waits for " + need);
+    }
+    return line;
+  }
+}
