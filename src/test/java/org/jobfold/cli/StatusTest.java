@@ -59,6 +59,9 @@ class StatusTest {
         .fifo("go");
     Cli.Started run = jobfold("run", tree.root(), "--ranks", 1).start();
     tree.await("began", 1);
+    while (!Files.exists(tree.at(".jobfold/inbox"))) {
+      Thread.onSpinWait();
+    }
     List<String> before = tree.all();
     FileTime touched = Files.getLastModifiedTime(tree.at(".jobfold"));
     Cli.Ended status = jobfold("status", tree.root()).run();
