@@ -2,16 +2,12 @@ package org.jobfold.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Whose run is asked, and how long its answer is waited for. */
 final class AskArguments {
-  @Parameters(
-      index = "0",
-      paramLabel = "TREE",
-      description = "The root of the tree that is being run.")
-  private Path tree = Path.of("");
+  @Mixin private final RootArgument tree = new RootArgument();
 
   @Option(
       names = "--wait",
@@ -24,20 +20,14 @@ final class AskArguments {
   @Option(names = "--json", description = "Writes the answer to standard output as JSON.")
   private boolean json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean unusedHelp;
-
   /** The root, absolute, which must be a directory. */
   Path root() {
-    return TreeArguments.root(tree);
+    return tree.root();
   }
 
   /** The root as the user names it. */
   Path tree() {
-    return tree;
+    return tree.given();
   }
 
   Duration patience() {

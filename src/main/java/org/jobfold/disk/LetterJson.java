@@ -2,14 +2,10 @@ package org.jobfold.disk;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** The files of requests: {@code docs/formats/inbox.md}. */
@@ -52,28 +48,26 @@ final class LetterJson {
   /** Reads a file; empty if it is damaged. */
   static Optional<Letter> read(byte[] bytes) {
     try {
-      Map<String, String> fields = fields(bytes);
+      FlatJson fields = FlatJson.read(bytes);
       return Optional.of(
           new Letter(
-              field(fields, "run"),
+              fields.field("run"),
               request(fields),
               new Sender(
-                  field(fields, "user"),
-                  field(fields, "host"),
-                  Long.parseLong(field(fields, "pid"))),
-              Instant.parse(field(fields, "at"))));
+                  fields.field("user"), fields.field("host"), Long.parseLong(fields.field("pid"))),
+              Instant.parse(fields.field("at"))));
     } catch (IOException | RuntimeException damaged) {
       return Optional.empty();
     }
   }
 
-  private static Request request(Map<String, String> fields) throws IOException {
-    String kind = field(fields, "kind");
-    if (!field(fields, "format").equals("1")) {
-      return new Request.Unknown("format " + field(fields, "format"));
+  private static Request request(FlatJson fields) throws IOException {
+    String kind = fields.field("kind");
+    if (!fields.field("format").equals("1")) {
+      return new Request.Unknown("format " + fields.field("format"));
     }
     if (kind.equals(UPDATE)) {
-      String old = field(fields, "old");
+      String old = fields.field("old");
       for (Request.Old known : Request.Old.values()) {
         if (word(known).equals(old)) {
           return new Request.Update(known);
@@ -82,7 +76,7 @@ final class LetterJson {
       return new Request.Unknown(kind + " " + old);
     }
     if (kind.equals(STOP)) {
-      String how = field(fields, "how");
+      String how = fields.field("how");
       for (Request.How known : Request.How.values()) {
         if (word(known).equals(how)) {
           return new Request.Stop(known);
@@ -95,29 +89,5 @@ final class LetterJson {
 
   private static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Map<String, String> fields(byte[] bytes) throws IOException {
-    Map<String, String> fields = new HashMap<>();
-    try (JsonParser json = JSON.createParser(bytes)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return Map.of();
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        json.skipChildren();
-        fields.put(name, json.getText());
-      }
-      return json.currentToken() == JsonToken.END_OBJECT ? fields : Map.of();
-    }
-  }
-
-  private static String field(Map<String, String> fields, String name) throws IOException {
-    String value = fields.get(name);
-    if (value == null) {
-      throw new IOException("no field '" + name + "'");
-    }
-    return value;
   }
 }

@@ -2,16 +2,13 @@ package org.jobfold.disk;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -88,10 +85,10 @@ record LockRecord(
   /** Reads a file; empty if it is damaged, or of another version. */
   static Optional<LockRecord> parse(String text) {
     try {
-      Map<String, String> fields = fields(text);
-      String token = field(fields, "token");
-      Duration lease = Duration.ofSeconds(Long.parseLong(field(fields, "lease")));
-      if (!field(fields, "jobfold-lock").equals(VERSION)
+      FlatJson fields = FlatJson.read(text.getBytes(StandardCharsets.UTF_8));
+      String token = fields.field("token");
+      Duration lease = Duration.ofSeconds(Long.parseLong(fields.field("lease")));
+      if (!fields.field("jobfold-lock").equals(VERSION)
           || !TOKEN.matcher(token).matches()
           || lease.compareTo(Duration.ofSeconds(1)) < 0
           || lease.compareTo(Duration.ofDays(1)) > 0) {
@@ -99,45 +96,21 @@ record LockRecord(
       }
       HostProcess process =
           new HostProcess(
-              field(fields, "host"),
-              field(fields, "boot"),
-              field(fields, "namespace"),
-              Long.parseLong(field(fields, "pid")),
-              Long.parseLong(field(fields, "start")));
+              fields.field("host"),
+              fields.field("boot"),
+              fields.field("namespace"),
+              Long.parseLong(fields.field("pid")),
+              Long.parseLong(fields.field("start")));
       return Optional.of(
           new LockRecord(
               process,
-              Instant.parse(field(fields, "since")),
+              Instant.parse(fields.field("since")),
               token,
               lease,
-              Instant.parse(field(fields, "renewed")),
-              Long.parseLong(field(fields, "renewal"))));
+              Instant.parse(fields.field("renewed")),
+              Long.parseLong(fields.field("renewal"))));
     } catch (IOException | RuntimeException damaged) {
       return Optional.empty();
     }
-  }
-
-  private static Map<String, String> fields(String text) throws IOException {
-    Map<String, String> fields = new HashMap<>();
-    try (JsonParser json = JSON.createParser(text)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return Map.of();
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        json.skipChildren();
-        fields.put(name, json.getText());
-      }
-      return json.currentToken() == JsonToken.END_OBJECT ? fields : Map.of();
-    }
-  }
-
-  private static String field(Map<String, String> fields, String name) throws IOException {
-    String value = fields.get(name);
-    if (value == null) {
-      throw new IOException("no field '" + name + "'");
-    }
-    return value;
   }
 }
