@@ -37,6 +37,18 @@ public sealed interface FolderState {
   }
 
   /**
+   * It need not run, which is as final as a success.
+   *
+   * @param reason why, for people
+   */
+  record Skipped(String reason) implements FolderState {
+    @Override
+    public int trials() {
+      return 0;
+    }
+  }
+
+  /**
    * It failed for good.
    *
    * @param failure why, without the tail of its output

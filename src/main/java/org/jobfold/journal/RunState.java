@@ -20,6 +20,7 @@ import org.jobfold.folder.FolderName;
 import org.jobfold.journal.FolderState.Failed;
 import org.jobfold.journal.FolderState.Live;
 import org.jobfold.journal.FolderState.Open;
+import org.jobfold.journal.FolderState.Skipped;
 import org.jobfold.journal.FolderState.Succeeded;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
@@ -119,12 +120,13 @@ public final class RunState {
     return folders.getOrDefault(folder, Open.UNTOUCHED);
   }
 
-  /** Whether a folder has succeeded. */
+  /** Whether a folder has succeeded, or need not run. */
   public boolean succeeded(FolderName folder) {
-    return folders.get(folder) instanceof Succeeded;
+    FolderState state = of(folder);
+    return state instanceof Succeeded || state instanceof Skipped;
   }
 
-  /** The folders that failed for good. */
+  /** The folders that failed for good, or are blocked by others. */
   public SortedMap<FolderName, Failure> failures() {
     SortedMap<FolderName, Failure> failures = new TreeMap<>();
     folders.forEach(
@@ -174,6 +176,9 @@ public final class RunState {
     if (state instanceof Succeeded success) {
       return Stream.of(
           new Entry.FolderSettled(at, name, new FinalState(success.trials(), Optional.empty())));
+    }
+    if (state instanceof Skipped skipped) {
+      return Stream.of(new Entry.FolderSettled(at, name, FinalState.skipped(skipped.reason())));
     }
     if (state instanceof Failed failed) {
       return Stream.of(
@@ -267,7 +272,9 @@ public final class RunState {
   /** The last final state counts. One that is only interrupted leaves the folder open. */
   private void settled(Entry.FolderSettled settled) {
     FinalState state = settled.state();
-    if (state.failure().isEmpty()) {
+    if (state.skip().isPresent()) {
+      put(settled.folder(), new Skipped(state.skip().get()));
+    } else if (state.failure().isEmpty()) {
       put(settled.folder(), FolderState.succeeded(state.trials()));
     } else if (!state.failure().get().interrupted()) {
       put(settled.folder(), new Failed(state.failure().get()));

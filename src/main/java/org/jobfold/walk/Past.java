@@ -35,6 +35,9 @@ public record Past(RunState state, Failed failed) {
     if (before instanceof FolderState.Succeeded) {
       return Optional.of(new FinalState(before.trials(), Optional.empty()));
     }
+    if (before instanceof FolderState.Skipped skipped) {
+      return Optional.of(FinalState.skipped(skipped.reason()));
+    }
     return before instanceof FolderState.Failed wrong
             && failed == Failed.STAY
             && !wrong.failure().blocked()

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.FolderName;
@@ -56,6 +57,21 @@ class JournalFileTest {
               1,
               new Cause.LaunchError("no 'lmp'", Cause.Prospect.LASTING)),
           new Entry.FolderReached(at(4), new FolderName("/c"), 1, 2),
+          new Entry.FolderSettled(at(4), new FolderName("/d"), FinalState.skipped("unchanged")),
+          new Entry.FolderSettled(
+              at(4),
+              new FolderName("/e"),
+              new FinalState(
+                  0,
+                  Optional.of(
+                      new Failure(
+                          new Cause.Upstream(new TreeSet<>(List.of(AWKWARD, new FolderName("/x")))),
+                          0,
+                          Usage.none(at(4)),
+                          "",
+                          "",
+                          "",
+                          List.of())))),
           new Entry.FoldersLeft(at(4), 1),
           new Entry.RunEnded(at(4), 0));
 
