@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jobfold.comm.MpiSizeException;
+import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
@@ -18,57 +21,65 @@ public final class Refusals {
   private Refusals() {}
 
   /**
-   * Folders that want tokens of queues that do not exist, or more than a queue has.
+   * Folders that want tokens of queues that do not exist, or more than a queue has. The same
+   * problem of several folders is told once, of the first of them.
    *
    * @param queues how many tokens each queue has
    */
   public static List<Problem> ofTokens(Collection<JobFolder> folders, Map<String, Integer> queues) {
-    List<Problem> problems = new ArrayList<>();
+    Map<String, SortedSet<FolderName>> wrong = new TreeMap<>();
     for (JobFolder folder : folders) {
       if (!folder.tagged()) {
         folder
             .settings()
             .tokens()
-            .forEach((queue, tokens) -> add(problems, folder, queue, tokens, queues));
+            .forEach(
+                (queue, tokens) ->
+                    without(queue, tokens, queues)
+                        .ifPresent(
+                            why ->
+                                wrong
+                                    .computeIfAbsent(why, any -> new TreeSet<>())
+                                    .add(folder.name())));
       }
     }
-    problems.sort(Comparator.naturalOrder());
-    return problems;
+    return wrong.entrySet().stream()
+        .map(e -> Problem.of(e.getValue().first().path(), e.getKey() + more(e.getValue().size())))
+        .sorted()
+        .toList();
   }
 
-  private static void add(
-      List<Problem> problems,
-      JobFolder folder,
-      String queue,
-      int tokens,
-      Map<String, Integer> queues) {
+  private static String more(int folders) {
+    return folders == 1
+        ? ""
+        : " (and " + (folders - 1) + " more folder" + (folders == 2 ? "" : "s") + ")";
+  }
+
+  /** Why there are not so many tokens, if there are not. */
+  private static Optional<String> without(String queue, int tokens, Map<String, Integer> queues) {
     Integer there = queues.get(queue);
-    String place = folder.name().path();
     if (there == null) {
-      problems.add(
-          Problem.of(
-              place,
-              "there is no queue '"
-                  + queue
-                  + "'"
-                  + (queues.isEmpty()
-                      ? ""
-                      : ", but " + String.join(", ", new TreeMap<>(queues).keySet()))
-                  + ": say how many tokens it has with '--queue "
-                  + queue
-                  + "=N', or under 'queues' in 'jobfold.yaml'"));
-    } else if (tokens > there) {
-      problems.add(
-          Problem.of(
-              place,
-              "it holds "
-                  + tokens
-                  + " tokens of queue '"
-                  + queue
-                  + "', which has "
-                  + there
-                  + ": lower 'tokens', or give the queue more"));
+      return Optional.of(
+          "there is no queue '"
+              + queue
+              + "'"
+              + (queues.isEmpty()
+                  ? ""
+                  : ", but '" + String.join("', '", new TreeMap<>(queues).keySet()) + "'")
+              + ": say how many tokens it has with '--queue "
+              + queue
+              + "=N', or under 'queues' in 'jobfold.yaml'");
     }
+    return tokens <= there
+        ? Optional.empty()
+        : Optional.of(
+            "it holds "
+                + tokens
+                + " tokens of queue '"
+                + queue
+                + "', which has "
+                + there
+                + ": lower 'tokens', or give the queue more with '--queue'");
   }
 
   /** Why a folder could never start, if it could not. */

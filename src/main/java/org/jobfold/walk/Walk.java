@@ -81,6 +81,10 @@ public final class Walk {
   private boolean keepalive;
   private boolean held;
   private int tagged;
+
+  /** Those that earlier runs have left. */
+  private int failedBefore;
+
   private int retries;
 
   /**
@@ -125,6 +129,7 @@ public final class Walk {
     for (JobFolder folder : last) {
       take(folder, nothingElse ? past : Past.none());
     }
+    failedBefore = finished.failed();
     settleTagged(tree, past);
     finished.names().forEach(name -> follow(name, finished.get(name).orElseThrow()));
     freeAll();
@@ -467,7 +472,7 @@ public final class Walk {
       dropped.addAll(finished.names());
       forget(tree);
     }
-    closed = rules.maxFailures().stream().anyMatch(most -> finished.failed() >= most);
+    closed = hasFailedEnough();
     phase = mainLeft > 0 ? Phase.MAIN : phase;
     freeAll();
     dropped.sort(Comparator.naturalOrder());
@@ -490,6 +495,7 @@ public final class Walk {
       }
     }
     finished.clear();
+    failedBefore = 0;
   }
 
   /** Shares the ranks out in this way from now on, and forgets what waits. */
@@ -518,7 +524,24 @@ public final class Walk {
   private boolean nothingIsLeft() {
     return waiting.isEmpty()
         && asked.isEmpty()
-        && (heldBack.isEmpty() || (closed && (phase == Phase.FINALLY || !hasLastPhase())));
+        && (heldBack.isEmpty() || (isStuck() && (phase == Phase.FINALLY || !hasLastPhase())));
+  }
+
+  /**
+   * Whether nothing goes on, and none of those that are held back can: so many have failed, or they
+   * wait for what was interrupted.
+   */
+  private boolean isStuck() {
+    return running.isEmpty()
+        && ending.isEmpty()
+        && asked.isEmpty()
+        && waiting.isEmpty()
+        && heldBack.values().stream().noneMatch(this::canGoOn);
+  }
+
+  private boolean canGoOn(Waiting turn) {
+    return (isMain(turn.folder()) ? !closed && phase == Phase.MAIN : phase == Phase.FINALLY)
+        && precedence.isFree(turn.folder().name());
   }
 
   /** Whether it is idle and the ranks are not held for an update. */
@@ -562,6 +585,8 @@ public final class Walk {
     Optional<SortedSet<FolderName>> origins = precedence.origins(folder);
     if (origins.isPresent()) {
       settle(turn.folder(), notRun(turn.trial() - 1, new Cause.Upstream(origins.get())));
+    } else if (closed && isMain(turn.folder())) {
+      heldBack.put(folder, turn);
     } else if (isAdvised()) {
       asked.put(folder, turn);
       decided.add(new Action.AskBefore(turn.folder()));
@@ -580,7 +605,7 @@ public final class Walk {
   }
 
   private boolean mainIsOver() {
-    return mainLeft == 0 || (closed && running.isEmpty() && ending.isEmpty() && asked.isEmpty());
+    return mainLeft == 0 || isStuck();
   }
 
   private boolean hasLastPhase() {
@@ -706,9 +731,7 @@ public final class Walk {
     finished.put(folder.name(), state);
     mainLeft -= isMain(folder) ? 1 : 0;
     decided.add(new Action.Settle(folder.name(), state));
-    if (rules.maxFailures().isPresent()
-        && finished.failed() >= rules.maxFailures().getAsInt()
-        && !closed) {
+    if (!closed && hasFailedEnough()) {
       close();
     }
     return follow(folder.name(), state);
@@ -729,6 +752,11 @@ public final class Walk {
     return failure.cause() instanceof Cause.Upstream upstream
         ? precedence.blocked(folder, upstream.origins())
         : precedence.failed(folder);
+  }
+
+  /** Whether as many folders have failed in this run as the rules allow. */
+  private boolean hasFailedEnough() {
+    return rules.maxFailures().stream().anyMatch(most -> finished.failed() - failedBefore >= most);
   }
 
   /** Nothing new of the main phase is started. */

@@ -17,8 +17,12 @@ import java.util.stream.IntStream;
 import org.jobfold.comm.Communicator;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
+import org.jobfold.folder.After;
+import org.jobfold.folder.Dependency;
 import org.jobfold.folder.FolderName;
+import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Phase;
 import org.jobfold.spi.Force;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.SessionEvent;
@@ -32,7 +36,9 @@ import org.jobfold.trial.Usage;
 /**
  * A world in which a walk's actions take effect at once and processes end when the test says so. It
  * checks, at each step, what must always hold: no rank is shared, no more folders run than there
- * are pools, slots are unique, no folder starts before its delay is over.
+ * are pools, slots are unique, no folder starts before its delay is over; no queue gives out more
+ * tokens than it has, no folder starts before those that it waits for have ended as they must, none
+ * of the last phase before the others, and none of the others when as many have failed as may.
  */
 final class Simulation {
   final Walk walk;
@@ -48,6 +54,15 @@ final class Simulation {
   private final Map<TrialId, Duration> began = new HashMap<>();
   private final Optional<Deadline> deadline;
   private final int nbpools;
+  private final WalkRules rules;
+  private JobTree tree;
+
+  /** The folders that ran when the tree was changed: they go on as they were. */
+  private final Set<FolderName> leftAlone = new HashSet<>();
+
+  /** The folders that earlier runs have finished. */
+  private final Map<FolderName, FinalState> before = new HashMap<>();
+
   Duration now = Duration.ZERO;
 
   Simulation(WalkRules rules, JobTree tree, int... ranksPerHost) {
@@ -57,6 +72,9 @@ final class Simulation {
   Simulation(WalkRules rules, JobTree tree, Past past, int... ranksPerHost) {
     this.nbpools = rules.sharing().nbpools();
     this.deadline = rules.deadline();
+    this.rules = rules;
+    this.tree = tree;
+    tree.folders().forEach(f -> past.ending(f).ifPresent(end -> before.put(f.name(), end)));
     this.walk = new Walk(rules, tree, past);
     this.world = world(ranksPerHost);
     walk.begin(world);
@@ -72,6 +90,22 @@ final class Simulation {
       next += ranksPerHost[h];
     }
     return Communicator.world(new Placement(shares));
+  }
+
+  /** Updates the walk; waiting folders that the new tree does not have stay. */
+  Simulation update(JobTree newer) {
+    running.keySet().forEach(id -> leftAlone.add(id.folder()));
+    walk.update(newer, Walk.DeleteOld.NO);
+    tree = tree.updatedBy(newer);
+    return step();
+  }
+
+  /** The session is lost with all that runs, and there is another one. */
+  Simulation loseSession() {
+    walk.abandon();
+    running.clear();
+    walk.begin(world);
+    return step();
   }
 
   /** Performs all that the walk wants now. */
@@ -168,6 +202,7 @@ final class Simulation {
         throw new AssertionError(before.id() + " was started twice");
       }
       launched.add(launch.order().id());
+      expectToBeItsTurn(launch.order().folder());
       began.put(launch.order().id(), now);
       deadline.ifPresent(d -> expectToEndBefore(d.last(), launch.order()));
       Duration earliest = notBefore.getOrDefault(launch.order().id().folder(), Duration.ZERO);
@@ -189,6 +224,52 @@ final class Simulation {
     }
   }
 
+  private void expectToBeItsTurn(JobFolder folder) {
+    boolean last = folder.phase() == Phase.FINALLY;
+    if (leftAlone.contains(folder.name())) {
+      return;
+    }
+    for (Dependency dependency : folder.depends()) {
+      FolderName name = new FolderName(dependency.pattern());
+      Optional<FinalState> end =
+          Optional.ofNullable(settled.get(name)).or(() -> Optional.ofNullable(before.get(name)));
+      boolean tagged = tree.find(name).orElseThrow().tagged();
+      boolean ended =
+          dependency.after() == After.SUCCESS
+              ? end.filter(FinalState::succeeded).isPresent()
+              : end.isPresent() || tagged || (last && isCutShort());
+      expect(ended, folder.name() + " began, and " + name + " had not ended as it must: " + end);
+    }
+    if (last) {
+      for (JobFolder other : tree.folders()) {
+        boolean ended = settled.containsKey(other.name()) || before.containsKey(other.name());
+        boolean runs = running.keySet().stream().anyMatch(id -> id.folder().equals(other.name()));
+        expect(
+            other.phase() == Phase.FINALLY || other.tagged() || ended || (isCutShort() && !runs),
+            folder.name() + " is for the end, and began before " + other.name());
+      }
+    } else {
+      expect(!hasFailedEnough(), folder.name() + " began after too many had failed");
+    }
+  }
+
+  /** Whether folders are left that can not run any more. */
+  private boolean isCutShort() {
+    return hasFailedEnough()
+        || settled.values().stream()
+            .flatMap(state -> state.failure().stream())
+            .anyMatch(Failure::interrupted);
+  }
+
+  private boolean hasFailedEnough() {
+    long failed =
+        settled.values().stream()
+            .flatMap(state -> state.failure().stream())
+            .filter(failure -> !failure.blocked() && !failure.interrupted())
+            .count();
+    return rules.maxFailures().stream().anyMatch(most -> failed >= most);
+  }
+
   private void expectToEndBefore(Duration last, Order order) {
     Duration timeout = order.folder().settings().timeout().orElse(Duration.ZERO);
     expect(
@@ -200,6 +281,7 @@ final class Simulation {
     Set<Integer> ranks = new HashSet<>();
     Set<Integer> slots = new HashSet<>();
     Set<FolderName> folders = new HashSet<>();
+    Map<String, Integer> tokens = new HashMap<>();
     for (Order order : running.values()) {
       order
           .placement()
@@ -212,6 +294,20 @@ final class Simulation {
       expect(slots.add(order.slot()), "slot " + order.slot() + " is shared");
       expect(folders.add(order.id().folder()), order.id().folder() + " runs twice");
     }
+    running
+        .values()
+        .forEach(
+            order ->
+                order
+                    .folder()
+                    .settings()
+                    .tokens()
+                    .forEach((queue, count) -> tokens.merge(queue, count, Integer::sum)));
+    tokens.forEach(
+        (queue, count) ->
+            expect(
+                count <= rules.queues().getOrDefault(queue, 0),
+                count + " tokens of " + queue + " are held of " + rules.queues()));
     expect(running.size() <= nbpools, running.size() + " folders run in " + nbpools + " pools");
     expect(slots.stream().allMatch(slot -> slot < nbpools), "slots are not small: " + slots);
     expect(

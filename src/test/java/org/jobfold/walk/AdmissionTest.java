@@ -1,0 +1,184 @@
+package org.jobfold.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jobfold.comm.Communicator;
+import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.Settings;
+import org.junit.jupiter.api.Test;
+
+/** Which folders start, with how many ranks and tokens free, beside what runs. */
+class AdmissionTest {
+  private static final Sharing RANKS =
+      new Sharing.PerFolder(100, f -> f.settings().ranks().orElse(1));
+
+  private final Map<String, Integer> queues = new HashMap<>(Map.of("q", 2, "r", 2));
+  private Sharing sharing = RANKS;
+  private Outlook outlook = new Outlook(Duration.ZERO, List.of());
+  private int ranks = 4;
+
+  @Test
+  void theHeadOfAQueueHoldsUpThoseBehindItWhenNothingIsKnown() {
+    free("q", 1);
+    assertThat(admitted(folder("/a", 1, 0, "q2"), folder("/b", 1, 0, "q1"))).isEmpty();
+  }
+
+  @Test
+  void eachQueueHasItsOwnHead() {
+    free("q", 1);
+    assertThat(
+            admitted(
+                folder("/a", 1, 0, "q2"),
+                folder("/b", 1, 0, "r1"),
+                folder("/c", 1, 0),
+                folder("/d", 1, 0, "q1")))
+        .containsExactly("/b", "/c");
+  }
+
+  @Test
+  void tokensOfSeveralQueuesAreTakenAllOrNone() {
+    free("r", 0);
+    assertThat(admitted(folder("/a", 1, 0, "q1", "r1"), folder("/b", 1, 0, "q2")))
+        .as("/a holds nothing, but is the head of both queues")
+        .isEmpty();
+    free("r", 1);
+    assertThat(admitted(folder("/a", 1, 0, "q1", "r1"), folder("/b", 1, 0, "q1")))
+        .containsExactly("/a", "/b");
+  }
+
+  @Test
+  void aFolderGoesBeforeTheHeadIfItEndsBeforeThatCanStart() {
+    free("q", 1);
+    runs(Map.of("q", 1), 1, 100);
+    assertThat(admitted(folder("/a", 1, 0, "q2"), timed("/b", 100, "q1"))).containsExactly("/b");
+    assertThat(admitted(folder("/a", 1, 0, "q2"), timed("/b", 101, "q1"))).isEmpty();
+    assertThat(admitted(folder("/a", 1, 0, "q2"), folder("/b", 1, 0, "q1"))).isEmpty();
+  }
+
+  @Test
+  void aFolderGoesBeforeTheHeadIfThatHasWhatItNeedsAllTheSame() {
+    ranks = 3;
+    free("q", 0);
+    runs(Map.of("q", 2), 1, 100);
+    assertThat(admitted(folder("/a", 4, 0, "q1"), folder("/b", 1, 0)))
+        .as("/a needs the rank of /b at 100 s")
+        .isEmpty();
+    assertThat(admitted(folder("/a", 3, 0, "q1"), folder("/b", 1, 0))).containsExactly("/b");
+  }
+
+  @Test
+  void lessPriorityGoesFirstOnlyWhereItDoesNoHarm() {
+    ranks = 2;
+    assertThat(admitted(folder("/wide", 4, 5), folder("/a", 1, 0))).isEmpty();
+    runs(Map.of(), 2, 60);
+    assertThat(admitted(folder("/wide", 4, 5), folder("/a", 1, 0))).isEmpty();
+    assertThat(admitted(folder("/wide", 4, 5), timed("/a", 60))).containsExactly("/a");
+    assertThat(admitted(folder("/wide", 3, 5), folder("/a", 1, 0))).containsExactly("/a");
+  }
+
+  @Test
+  void amongEqualsTheRanksAreFilled() {
+    assertThat(admitted(folder("/a", 3, 0), folder("/b", 2, 0), folder("/c", 2, 0)))
+        .containsExactly("/b", "/c");
+  }
+
+  @Test
+  void theLargerPriorityComesFirstWhateverTheName() {
+    ranks = 1;
+    assertThat(admitted(folder("/a", 1, 0), folder("/b", 1, 3), folder("/c", 1, -3)))
+        .containsExactly("/b");
+  }
+
+  @Test
+  void tokensAreCountedWhereRanksAreSharedOutEqually() {
+    sharing = new Sharing.Equal(4);
+    assertThat(
+            admitted(
+                folder("/a", 1, 0, "q1"),
+                folder("/b", 1, 0, "q1"),
+                folder("/c", 1, 0, "q1"),
+                folder("/d", 1, 0)))
+        .containsExactly("/a", "/b", "/d");
+  }
+
+  @Test
+  void aTokenThatIsGivenBackLetsTheNextGo() {
+    Tokens tokens = new Tokens(Map.of("q", 1));
+    Admission admission = new Admission(sharing, tokens, w -> Optional.empty());
+    Startable waiting = new Startable(sharing);
+    waiting.add(Waiting.first(folder("/a", 1, 0, "q1")));
+    waiting.add(Waiting.first(folder("/b", 1, 0, "q1")));
+    Communicator world = Simulation.world(2);
+    List<Admission.Admitted> first = admission.admit(waiting, world, 0, () -> outlook);
+    assertThat(names(first)).containsExactly("/a");
+    assertThat(admission.admit(waiting, world, 1, () -> outlook)).isEmpty();
+    admission.ended(first.get(0).need());
+    assertThat(names(admission.admit(waiting, world, 0, () -> outlook))).containsExactly("/b");
+  }
+
+  @Test
+  void theFirstInLineIsOvertakenOnlySoOften() {
+    Startable waiting = new Startable(sharing);
+    waiting.add(Waiting.first(folder("/0", 2, 0)));
+    for (int i = 100; i < 200; i++) {
+      waiting.add(Waiting.first(folder("/" + i, 1, 0)));
+    }
+    Admission admission = new Admission(sharing, new Tokens(Map.of()), w -> Optional.empty());
+    Communicator world = Simulation.world(1);
+    int started = 0;
+    for (List<Admission.Admitted> next = admission.admit(waiting, world, 0, () -> outlook);
+        !next.isEmpty();
+        next = admission.admit(waiting, world, 0, () -> outlook)) {
+      started += next.size();
+      next.forEach(each -> each.ranks().release());
+    }
+    assertThat(started).isEqualTo(Admission.OVERTAKINGS);
+  }
+
+  private void free(String queue, int tokens) {
+    queues.put(queue, tokens);
+  }
+
+  private void runs(Map<String, Integer> tokens, int held, int seconds) {
+    outlook =
+        new Outlook(
+            Duration.ZERO,
+            List.of(
+                new Outlook.Held(
+                    new Need(held, tokens), held, Optional.of(Duration.ofSeconds(seconds)))));
+  }
+
+  private List<String> admitted(JobFolder... folders) {
+    Startable waiting = new Startable(sharing);
+    Arrays.stream(folders).map(Waiting::first).forEach(waiting::add);
+    Admission admission =
+        new Admission(sharing, new Tokens(queues), w -> w.folder().settings().timeout());
+    return names(admission.admit(waiting, Simulation.world(ranks), 0, () -> outlook));
+  }
+
+  private static List<String> names(List<Admission.Admitted> admitted) {
+    return admitted.stream().map(a -> a.waiting().folder().name().path()).sorted().toList();
+  }
+
+  /** One rank, known to take so long at most. */
+  private static JobFolder timed(String name, int seconds, String... tokens) {
+    JobFolder folder = folder(name, 1, 0, tokens);
+    return folder.with(folder.settings().withTimeout(Duration.ofSeconds(seconds)));
+  }
+
+  /** Tokens as {@code q2}: two of queue {@code q}. */
+  private static JobFolder folder(String name, int ranks, int priority, String... tokens) {
+    Map<String, Integer> wanted = new HashMap<>();
+    for (String each : tokens) {
+      wanted.put(each.substring(0, 1), Integer.parseInt(each.substring(1)));
+    }
+    return JobFolder.shell(name, "true")
+        .with(Settings.DEFAULT.edit().ranks(ranks).priority(priority).tokens(wanted).build());
+  }
+}
