@@ -26,13 +26,30 @@ public record Drawing(Digraph graph, IntFunction<String> name, IntFunction<Strin
    * ask for success are dashed.
    */
   public void dot(Consumer<String> lines) {
+    dot(vertex -> "", lines);
+  }
+
+  /**
+   * The same in colours.
+   *
+   * @param fill the colour of each vertex, as Graphviz names it; may be empty
+   */
+  public void dot(IntFunction<String> fill, Consumer<String> lines) {
     lines.accept("digraph {");
     lines.accept("  rankdir=LR;");
     lines.accept("  node [shape=box];");
     for (int v = 0; v < graph.size(); v++) {
       String said = note.apply(v);
-      String label = said.isEmpty() ? "" : " [label=" + quoted(name.apply(v) + "\n" + said) + "]";
-      lines.accept("  " + quoted(name.apply(v)) + label + ";");
+      String colour = fill.apply(v);
+      List<String> attributes = new ArrayList<>(2);
+      if (!said.isEmpty()) {
+        attributes.add("label=" + quoted(name.apply(v) + "\n" + said));
+      }
+      if (!colour.isEmpty()) {
+        attributes.add("style=filled, fillcolor=" + quoted(colour));
+      }
+      String all = attributes.isEmpty() ? "" : " [" + String.join(", ", attributes) + "]";
+      lines.accept("  " + quoted(name.apply(v)) + all + ";");
     }
     for (int v = 0; v < graph.size(); v++) {
       for (int i = 0; i < graph.successorCount(v); i++) {

@@ -119,9 +119,10 @@ public final class FolderGraph {
    * The graph in the DOT language, line after line. Edges lead from predecessors to successors.
    *
    * @param note what is said of each folder beside its name, such as its state; may be empty
+   * @param fill the colour of each folder, as Graphviz names it; may be empty
    */
-  public void dot(IntFunction<String> note, Consumer<String> lines) {
-    drawing(note).dot(lines);
+  public void dot(IntFunction<String> note, IntFunction<String> fill, Consumer<String> lines) {
+    drawing(note).dot(fill, lines);
   }
 
   /**

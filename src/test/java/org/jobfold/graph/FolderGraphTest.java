@@ -259,7 +259,7 @@ class FolderGraphTest {
                 folder("/e", "/d"),
                 folder("/q\"\\")));
     List<String> dot = new ArrayList<>();
-    graph.dot(i -> i == 0 ? "succeeded" : "", dot::add);
+    graph.dot(i -> i == 0 ? "succeeded" : "", i -> i == 0 ? "green" : "", dot::add);
     List<String> tree = new ArrayList<>();
     graph.tree(i -> i == 0 ? "succeeded" : "", tree::add);
 
@@ -269,7 +269,7 @@ class FolderGraphTest {
             digraph {
               rankdir=LR;
               node [shape=box];
-              "/a" [label="/a\\nsucceeded"];
+              "/a" [label="/a\\nsucceeded", style=filled, fillcolor="green"];
               "/b";
               "/c";
               "/d";
