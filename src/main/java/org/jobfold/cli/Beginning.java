@@ -1,10 +1,13 @@
 package org.jobfold.cli;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.Durations;
+import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Phase;
 import org.jobfold.trial.SignalNames;
 import org.jobfold.walk.Deadline;
 
@@ -31,6 +34,8 @@ final class Beginning {
         + ", up to "
         + nbpools
         + " at a time"
+        + part(tree, folder -> !folder.depends().isEmpty(), " for others")
+        + part(tree, folder -> folder.phase() == Phase.FINALLY, " for the end")
         + (tagged == 0 ? "" : "; " + tagged + " tagged");
   }
 
@@ -49,6 +54,13 @@ final class Beginning {
                         + Durations.text(warning.before())
                         + " before")
             .orElse("");
+  }
+
+  /** {@code ; 3 wait for others}: nothing where none does. */
+  private static String part(JobTree tree, Predicate<JobFolder> waits, String whom) {
+    long count =
+        tree.folders().stream().filter(folder -> !folder.tagged() && waits.test(folder)).count();
+    return count == 0 ? "" : "; " + count + (count == 1 ? " waits" : " wait") + whom;
   }
 
   /** How many folders are switched off. */

@@ -82,6 +82,7 @@ public final class CommandLineRunner {
     line.addSubcommand(new ScanCommand(outside));
     line.addSubcommand(new StatusCommand(outside));
     line.addSubcommand(new ErrorsCommand(outside));
+    line.addSubcommand(new GraphCommand(outside));
     line.addSubcommand(new TagCommand(outside));
     line.addSubcommand(new UntagCommand(outside));
     line.addSubcommand(ConfigCommand.spec(outside));
@@ -105,6 +106,7 @@ public final class CommandLineRunner {
     line.registerConverter(Duration.class, CommandLineRunner::duration);
     line.registerConverter(Integer.class, CommandLineRunner::count);
     line.registerConverter(Param.class, Param::parse);
+    line.registerConverter(QueueSize.class, QueueSize::parse);
     line.registerConverter(EndTime.class, EndTime::parse);
     line.registerConverter(SignalBefore.class, SignalBefore::parse);
     // One object: of two from equal expressions, Java 17 can make no archive of classes.

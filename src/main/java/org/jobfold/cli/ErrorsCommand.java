@@ -39,7 +39,7 @@ final class ErrorsCommand implements Callable<Integer> {
   private static final int READ = 1000;
 
   private static final Set<String> CAUSES =
-      Set.of("exit", "signal", "timeout", "launch", "check", "vanished");
+      Set.of("exit", "signal", "timeout", "launch", "check", "vanished", "upstream");
 
   private final Outside outside;
 
@@ -53,7 +53,8 @@ final class ErrorsCommand implements Callable<Integer> {
 
   @Option(
       names = "--folders",
-      description = "Only the directories of the folders, one a line, for other programs.")
+      description =
+          "Only the directories of the folders, one a line, for other programs. Like --list, without those that others block, unless --cause asks for them.")
   private boolean folders;
 
   @Option(
@@ -66,7 +67,7 @@ final class ErrorsCommand implements Callable<Integer> {
       paramLabel = "KIND",
       split = ",",
       description =
-          "Only folders that failed of this: exit, signal, timeout, launch, check or vanished; several with commas.")
+          "Only folders that failed of this: exit, signal, timeout, launch, check or vanished; upstream: those that others block; several with commas.")
   private List<String> causes = List.of();
 
   @Option(
@@ -87,8 +88,12 @@ final class ErrorsCommand implements Callable<Integer> {
     Path root = tree.root();
     Sight sight = new RunWatch(root).look();
     SortedMap<FolderName, Failure> failures = new TreeMap<>(sight.account().state().failures());
-    int failed = failures.size();
+    int blocked = (int) failures.values().stream().filter(Failure::blocked).count();
+    int failed = failures.size() - blocked;
     failures.values().removeIf(f -> !causes.isEmpty() && !causes.contains(f.cause().kind()));
+    if ((folders || list) && causes.isEmpty()) {
+      failures.values().removeIf(Failure::blocked);
+    }
     if (folders) {
       print(failures.keySet());
     } else if (list) {
@@ -96,7 +101,7 @@ final class ErrorsCommand implements Callable<Integer> {
     } else {
       OutputEnds ends = OutputEnds.read(root, failures, all ? Integer.MAX_VALUE : READ);
       if (json) {
-        Json.document(outside.out(), new ErrorsJson(root, sight, failed, ends)::write);
+        Json.document(outside.out(), new ErrorsJson(root, sight, failed, blocked, ends)::write);
       } else {
         new ErrorsText(root, sight, failed, ends).print(outside.out());
       }
@@ -112,7 +117,7 @@ final class ErrorsCommand implements Callable<Integer> {
             "--cause",
             "there is no cause '"
                 + cause
-                + "': there are exit, signal, timeout, launch, check and vanished");
+                + "': there are exit, signal, timeout, launch, check, vanished and upstream");
       }
     }
     if (List.of(list, folders, json).stream().filter(given -> given).count() > 1) {

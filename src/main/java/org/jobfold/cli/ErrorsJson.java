@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jobfold.disk.Sight;
-import org.jobfold.folder.FolderName;
 import org.jobfold.output.FailureGroup;
 import org.jobfold.output.OutputEnds;
 
@@ -16,13 +15,15 @@ import org.jobfold.output.OutputEnds;
  * @param root the root of the tree
  * @param sight what they were read from
  * @param failed how many folders failed, also those that are not shown
+ * @param blocked how many folders others block, also those that are not shown
  * @param ends what is shown
  */
-record ErrorsJson(Path root, Sight sight, int failed, OutputEnds ends) {
+record ErrorsJson(Path root, Sight sight, int failed, int blocked, OutputEnds ends) {
   void write(JsonGenerator json) throws IOException {
     json.writeStringField("tree", root.toString());
     json.writeStringField("state", sight.state().name().toLowerCase(Locale.ROOT));
     json.writeNumberField("failed", failed);
+    json.writeNumberField("blocked", blocked);
     json.writeNumberField("unread", ends.unread().size());
     json.writeNumberField("damaged", sight.account().reading().damaged());
     json.writeArrayFieldStart("groups");
@@ -39,11 +40,7 @@ record ErrorsJson(Path root, Sight sight, int failed, OutputEnds ends) {
     json.writeStringField("cause", group.example().cause().kind());
     json.writeStringField("text", group.example().cause().text());
     FailureJson.lines("tail", group.example(), json);
-    json.writeArrayFieldStart("folders");
-    for (FolderName name : group.failures().keySet()) {
-      json.writeString(name.path());
-    }
-    json.writeEndArray();
+    FailureJson.names("folders", group.failures().keySet(), json);
     json.writeEndObject();
   }
 }

@@ -2,9 +2,13 @@ package org.jobfold.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jobfold.disk.Sight;
+import org.jobfold.folder.FolderName;
 import org.jobfold.output.FailureGroup;
 import org.jobfold.output.OutputEnds;
+import org.jobfold.trial.Failure;
 
 /**
  * The errors map of a run for people.
@@ -21,7 +25,9 @@ record ErrorsText(Path root, Sight sight, int failed, OutputEnds ends) {
       out.println(tree + ": it has not been run");
       return;
     }
-    int shown = ends.failures().size();
+    SortedMap<FolderName, Failure> failures = new TreeMap<>(ends.failures());
+    failures.values().removeIf(Failure::blocked);
+    int shown = failures.size();
     out.println(
         tree
             + ": "
@@ -32,9 +38,11 @@ record ErrorsText(Path root, Sight sight, int failed, OutputEnds ends) {
             + (sight.state() == Sight.State.RUNNING ? " so far" : "")
             + (shown == failed ? "" : ", " + shown + " of this cause"));
     if (shown > 0) {
-      out.println("errors: " + CauseCount.text(ends.failures().values()));
-      new FailureText(root, out).print(FailureGroup.of(ends.failures()));
+      out.println("errors: " + CauseCount.text(failures.values()));
+      new FailureText(root, out).print(FailureGroup.of(failures));
     }
+    BlockedText blocked = BlockedText.of(ends.failures());
+    blocked.lines().forEach(out::println);
     if (!ends.unread().isEmpty()) {
       out.println(
           "the output of "

@@ -3,6 +3,7 @@ package org.jobfold.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jobfold.folder.FolderName;
@@ -39,8 +40,13 @@ final class FailureJson {
       json.writeNumberField("code", exit.code());
     } else if (cause instanceof Cause.Signal signal) {
       json.writeNumberField("signal", signal.number());
+    } else if (cause instanceof Cause.Upstream upstream) {
+      names("origins", upstream.origins(), json);
     }
     json.writeNumberField("trials", failure.trials());
+    if (failure.blocked()) {
+      return;
+    }
     json.writeStringField("started", failure.usage().started().toString());
     json.writeStringField("ended", failure.usage().ended().toString());
     json.writeNumberField("elapsed", Json.seconds(failure.usage().elapsed()));
@@ -49,6 +55,16 @@ final class FailureJson {
     file("stdout", failure.stdout(), directory, json);
     file("stderr", failure.stderr(), directory, json);
     lines("tail", failure, json);
+  }
+
+  /** Writes the names of folders. */
+  static void names(String field, Collection<FolderName> names, JsonGenerator json)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (FolderName name : names) {
+      json.writeString(name.path());
+    }
+    json.writeEndArray();
   }
 
   /** Writes the last lines of a failure's output. */

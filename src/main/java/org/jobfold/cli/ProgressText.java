@@ -30,6 +30,7 @@ final class ProgressText {
             + " running, "
             + tally.failed()
             + " failed, "
+            + (tally.blocked() == 0 ? "" : tally.blocked() + " blocked, ")
             + tally.waiting()
             + " left, "
             + Durations.text(seconds(elapsed));

@@ -1,6 +1,7 @@
 package org.jobfold.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ final class Requests implements Inbox.Handler {
   private final Supplier<Scan> scan;
   private final Optional<String> glob;
   private final Backend backend;
+  private final Map<String, Integer> queues;
   private final StateDirectory state;
   private final Consumer<String> say;
 
@@ -37,6 +39,7 @@ final class Requests implements Inbox.Handler {
    *
    * @param scan reads the tree as it is now, as the run did
    * @param glob by which files make folders executable, if there is one
+   * @param queues how many tokens each queue has
    * @param say tells the people who watch the run
    */
   Requests(
@@ -44,12 +47,14 @@ final class Requests implements Inbox.Handler {
       Supplier<Scan> scan,
       Optional<String> glob,
       Backend backend,
+      Map<String, Integer> queues,
       StateDirectory state,
       Consumer<String> say) {
     this.pool = pool;
     this.scan = scan;
     this.glob = glob;
     this.backend = backend;
+    this.queues = Map.copyOf(queues);
     this.state = state;
     this.say = say;
   }
@@ -93,7 +98,7 @@ final class Requests implements Inbox.Handler {
       return new Answer.Over("the run is being stopped, and starts nothing new");
     }
     Scan found = scan.get();
-    List<Problem> problems = RunProblems.of(found, backend);
+    List<Problem> problems = RunProblems.of(found, backend, queues);
     if (!problems.isEmpty()) {
       throw new RefusedException(problems);
     }

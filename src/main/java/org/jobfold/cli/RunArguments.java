@@ -1,9 +1,13 @@
 package org.jobfold.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jobfold.disk.RunLock;
 import org.jobfold.disk.StateDirectory;
@@ -47,6 +51,15 @@ final class RunArguments {
       description =
           "How many trials a folder has, launch errors apart, where it does not say so itself (default: ${DEFAULT-VALUE}).")
   private Integer maxtrials = 1;
+
+  @Option(
+      names = "--queue",
+      paramLabel = "NAME=N",
+      description =
+          "How many tokens the queue NAME has, which folders hold while they run. May be given several times.")
+  private List<QueueSize> queues = new ArrayList<>();
+
+  @Mixin private final FailureArguments failures = new FailureArguments();
 
   @Option(
       names = "--grace",
@@ -104,6 +117,18 @@ final class RunArguments {
     return keepalive;
   }
 
+  /** How many tokens each queue has. */
+  SortedMap<String, Integer> queues() {
+    SortedMap<String, Integer> tokens = new TreeMap<>();
+    queues.forEach(queue -> tokens.put(queue.name(), queue.tokens()));
+    return tokens;
+  }
+
+  /** After how many failed folders nothing new is started; empty: however many fail. */
+  OptionalInt maxFailures() {
+    return failures.most();
+  }
+
   EndArguments end() {
     return end;
   }
@@ -137,6 +162,8 @@ final class RunArguments {
             .withMaxtrials(maxtrials)
             .withGrace(grace)
             .withDeadline(deadline)
+            .withQueues(queues())
+            .withMaxFailures(maxFailures())
             .withParams(tree.params());
     FolderPool pool =
         new TreeProcess(params -> folders, ports, options, Math.max(1, width / pools), past);

@@ -1,16 +1,39 @@
 package org.jobfold.cli;
 
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jobfold.folder.FolderName;
 import org.jobfold.spi.NotWrittenException;
 import org.jobfold.spi.RunListener;
+import org.jobfold.trial.FinalState;
 import org.jobfold.trial.SignalNames;
 
 /** A line for each thing that happens to the run as a whole. */
 final class RunNotes implements RunListener {
   private final Consumer<String> lines;
+  private final OptionalInt maxFailures;
+  private int failed;
 
-  RunNotes(Consumer<String> lines) {
+  /**
+   * Of a run.
+   *
+   * @param maxFailures after how many failed folders it starts nothing new
+   */
+  RunNotes(Consumer<String> lines, OptionalInt maxFailures) {
     this.lines = lines;
+    this.maxFailures = maxFailures;
+  }
+
+  @Override
+  public void settled(FolderName folder, FinalState state) {
+    if (state.failure().filter(f -> !f.blocked() && !f.interrupted()).isPresent()
+        && OptionalInt.of(++failed).equals(maxFailures)) {
+      lines.accept(
+          "jobfold: "
+              + Words.count(failed, "folder")
+              + (failed == 1 ? " has" : " have")
+              + " failed, as many as '--max-failures' allows: nothing new is started");
+    }
   }
 
   @Override

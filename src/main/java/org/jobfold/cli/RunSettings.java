@@ -141,6 +141,8 @@ record RunSettings(List<Setting> known, List<Said> said, List<Problem> problems)
                 && before.get(0).origin().kind() == each.origin().kind();
         List<Said> now = more ? new ArrayList<>(before) : new ArrayList<>(1);
         now.add(each);
+        // What is said later comes later: of some options, the last one holds.
+        holding.remove(each.key());
         holding.put(each.key(), now);
       }
     }

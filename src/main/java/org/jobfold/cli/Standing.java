@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jobfold.disk.Sight;
 import org.jobfold.folder.FolderName;
 import org.jobfold.journal.Entry;
@@ -20,8 +21,10 @@ import org.jobfold.trial.Failure;
  * @param sight what they are from
  * @param at when it was looked
  * @param succeeded folders
+ * @param skipped folders that need not run
  * @param again folders that failed, wait, and have another trial
  * @param failures folders that failed for good
+ * @param blocked folders that others block
  * @param running the folders whose process runs, or ran when the run was killed; those first that
  *     began first
  */
@@ -29,18 +32,23 @@ record Standing(
     Sight sight,
     Instant at,
     int succeeded,
+    int skipped,
     int again,
     Map<FolderName, Failure> failures,
+    BlockedText blocked,
     List<Map.Entry<FolderName, Live>> running) {
 
   /** By what is seen at a time. */
   static Standing of(Sight sight, Instant at) {
     RunState state = sight.account().state();
     int succeeded = 0;
+    int skipped = 0;
     int again = 0;
     for (FolderState folder : state.folders().values()) {
       if (folder instanceof FolderState.Succeeded) {
         succeeded++;
+      } else if (folder instanceof FolderState.Skipped) {
+        skipped++;
       } else if (folder instanceof FolderState.Open open
           && open.trials() > 0
           && open.live().isEmpty()) {
@@ -53,7 +61,10 @@ record Standing(
                 Comparator.comparing((Map.Entry<FolderName, Live> entry) -> entry.getValue().at())
                     .thenComparing(Map.Entry::getKey))
             .toList();
-    return new Standing(sight, at, succeeded, again, state.failures(), running);
+    SortedMap<FolderName, Failure> failures = state.failures();
+    BlockedText blocked = BlockedText.of(failures);
+    failures.values().removeIf(Failure::blocked);
+    return new Standing(sight, at, succeeded, skipped, again, failures, blocked, running);
   }
 
   Sight.State state() {
@@ -68,6 +79,11 @@ record Standing(
     return failures.size();
   }
 
+  /** Folders that failed for good, or that others block. */
+  int notDone() {
+    return failed() + blocked.blocked().size();
+  }
+
   /** Folders without a final state. A damaged journal may say less than there are running. */
   int left() {
     return Math.max(sight.account().state().left(), running.size());
@@ -78,7 +94,7 @@ record Standing(
   }
 
   int total() {
-    return succeeded + failed() + left();
+    return succeeded + skipped + notDone() + left();
   }
 
   /** How long the run takes, or took as far as is known. */
@@ -132,6 +148,6 @@ record Standing(
     if (state() != Sight.State.COMPLETE) {
       return ExitCodes.INCOMPLETE;
     }
-    return failed() > 0 ? ExitCodes.FAILED : ExitCodes.SUCCEEDED;
+    return notDone() > 0 ? ExitCodes.FAILED : ExitCodes.SUCCEEDED;
   }
 }

@@ -40,6 +40,8 @@ final class StatusJson {
     json.writeNumberField("running", standing.running().size());
     json.writeNumberField("waiting", standing.waiting());
     json.writeNumberField("again", standing.again());
+    json.writeNumberField("skipped", standing.skipped());
+    json.writeNumberField("blocked", standing.blocked().blocked().size());
     json.writeEndObject();
     json.writeNumberField("rate", standing.rate());
     Optional<Duration> rest = standing.rest();
@@ -47,6 +49,7 @@ final class StatusJson {
       json.writeNumberField("rest", Json.seconds(rest.get()));
     }
     causes(json);
+    blocked(json);
     json.writeArrayFieldStart("running");
     for (Map.Entry<FolderName, Live> entry : standing.running()) {
       running(entry.getKey(), entry.getValue(), json);
@@ -97,6 +100,17 @@ final class StatusJson {
       json.writeStringField("cause", cause.cause().kind());
       json.writeStringField("text", cause.cause().text());
       json.writeNumberField("folders", cause.count());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void blocked(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("blocked");
+    for (BlockedText.Group group : standing.blocked().groups()) {
+      json.writeStartObject();
+      FailureJson.names("origins", group.origins(), json);
+      json.writeNumberField("folders", group.folders().size());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -46,6 +46,7 @@ final class StatusText {
     pace(lines);
     running(lines, folders);
     failures(lines);
+    lines.addAll(standing.blocked().lines());
     damage(lines);
     resume(lines);
     lines.add("(from the journal '" + shown(standing.sight().account().file().get()) + "')");
@@ -73,7 +74,7 @@ final class StatusText {
       case RUNNING ->
           (standing.sight().isBeginning() ? "a run is beginning" : "running") + holder() + ranks();
       case COMPLETE ->
-          (standing.failed() == 0 ? "complete" : "complete, with failures") + ended() + ranks();
+          (standing.notDone() == 0 ? "complete" : "complete, with failures") + ended() + ranks();
       case INCOMPLETE -> "incomplete, stopped before all was done" + ended() + ranks();
       case KILLED -> "killed: " + killed() + ranks();
     };
@@ -151,7 +152,14 @@ final class StatusText {
   private String numbers() {
     List<String> parts = new ArrayList<>();
     parts.add(standing.succeeded() + " succeeded");
+    if (standing.skipped() > 0) {
+      parts.add(standing.skipped() + " skipped");
+    }
     parts.add(standing.failed() + " failed");
+    int blocked = standing.blocked().blocked().size();
+    if (blocked > 0) {
+      parts.add(blocked + " blocked");
+    }
     boolean over =
         standing.state() == Sight.State.COMPLETE || standing.state() == Sight.State.INCOMPLETE;
     if (!over) {

@@ -3,8 +3,10 @@ package org.jobfold.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jobfold.folder.FolderName;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.Tally;
@@ -19,6 +21,7 @@ import org.jobfold.trial.Tally;
  * @param errors the folders that did not succeed; those that were interrupted too
  * @param elapsed from its start to its end
  * @param cpu the CPU time of all trials
+ * @param maxFailures after how many failed folders nothing new was started
  * @param exit the exit code, where it is not the folders that say it: a signal stopped it, or it
  *     broke off
  */
@@ -30,15 +33,33 @@ record Summary(
     SortedMap<FolderName, Failure> errors,
     Duration elapsed,
     Duration cpu,
+    OptionalInt maxFailures,
     Optional<Integer> exit) {
-  /** The errors map: what failed for good. */
+  /** What failed for good. */
   SortedMap<FolderName, Failure> failed() {
-    return where(false);
+    return where(failure -> !failure.interrupted() && !failure.blocked());
+  }
+
+  /** What was not run because of folders upstream. */
+  SortedMap<FolderName, Failure> blocked() {
+    return where(Failure::blocked);
+  }
+
+  /** The errors map: what failed for good or is blocked. */
+  SortedMap<FolderName, Failure> notDone() {
+    return where(failure -> !failure.interrupted());
+  }
+
+  /** Whether it left folders because so many others have failed. */
+  boolean endedByFailures() {
+    return maxFailures.isPresent()
+        && tally.waiting() > 0
+        && tally.failed() >= maxFailures.getAsInt();
   }
 
   /** What was interrupted. */
   SortedMap<FolderName, Failure> interrupted() {
-    return where(true);
+    return where(Failure::interrupted);
   }
 
   int exitCode() {
@@ -48,7 +69,7 @@ record Summary(
     if (tally.waiting() + tally.interrupted() > 0) {
       return ExitCodes.INCOMPLETE;
     }
-    return tally.failed() > 0 ? ExitCodes.FAILED : ExitCodes.SUCCEEDED;
+    return tally.failed() + tally.blocked() > 0 ? ExitCodes.FAILED : ExitCodes.SUCCEEDED;
   }
 
   /** The directory of a folder. */
@@ -56,9 +77,9 @@ record Summary(
     return root.resolve(folder.relative());
   }
 
-  private SortedMap<FolderName, Failure> where(boolean interrupted) {
+  private SortedMap<FolderName, Failure> where(Predicate<Failure> wanted) {
     SortedMap<FolderName, Failure> some = new TreeMap<>(errors);
-    some.values().removeIf(failure -> failure.interrupted() != interrupted);
+    some.values().removeIf(wanted.negate());
     return some;
   }
 }

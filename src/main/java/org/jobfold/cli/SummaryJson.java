@@ -28,9 +28,11 @@ final class SummaryJson {
     json.writeNumberField("interrupted", tally.interrupted());
     json.writeNumberField("waiting", tally.waiting());
     json.writeNumberField("tagged", tally.tagged());
+    json.writeNumberField("skipped", tally.skipped());
+    json.writeNumberField("blocked", tally.blocked());
     json.writeEndObject();
     json.writeNumberField("retries", tally.retries());
-    FailureJson.map("errors", summary.failed(), summary.root(), json);
+    FailureJson.map("errors", summary.notDone(), summary.root(), json);
     FailureJson.map("interrupted", summary.interrupted(), summary.root(), json);
   }
 }

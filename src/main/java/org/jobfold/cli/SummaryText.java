@@ -30,7 +30,14 @@ final class SummaryText {
       out.println("errors: " + CauseCount.text(failed.values()));
       new FailureText(summary.root(), out).print(FailureGroup.of(failed));
     }
+    new BlockedText(summary.blocked()).lines().forEach(out::println);
     Tally tally = summary.tally();
+    if (summary.endedByFailures()) {
+      out.println(
+          "nothing more was started when "
+              + Words.count(summary.maxFailures().getAsInt(), "folder")
+              + " had failed ('--max-failures'; '--keep-going' goes on)");
+    }
     int interrupted = tally.interrupted();
     if (interrupted + tally.waiting() > 0) {
       out.println(
@@ -47,7 +54,13 @@ final class SummaryText {
     Tally tally = summary.tally();
     List<String> parts = new ArrayList<>();
     parts.add(tally.succeeded() + " succeeded");
+    if (tally.skipped() > 0) {
+      parts.add(tally.skipped() + " skipped");
+    }
     parts.add(tally.failed() + " failed");
+    if (tally.blocked() > 0) {
+      parts.add(tally.blocked() + " blocked");
+    }
     if (tally.interrupted() > 0) {
       parts.add(tally.interrupted() + " interrupted");
     }

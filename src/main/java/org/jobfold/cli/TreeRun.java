@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jobfold.comm.Communicator;
@@ -100,7 +101,8 @@ final class TreeRun {
     Path root = tree.root();
     List<Problem> problems = new ArrayList<>();
     Optional<Backend> backend = backend(root, problems);
-    problems.addAll(backend.map(b -> RunProblems.of(scan, b)).orElseGet(scan::problems));
+    problems.addAll(
+        backend.map(b -> RunProblems.of(scan, b, how.queues())).orElseGet(scan::problems));
     problems.addAll(how.end().problems(clock, how.grace()));
     if (problems.isEmpty() && scan.tree().size() == 0 && !how.keepsAlive()) {
       problems.add(Problem.of(tree.place(), nothingExecutable()));
@@ -146,6 +148,7 @@ final class TreeRun {
             new TreeMap<>(),
             Duration.ZERO,
             Duration.ZERO,
+            OptionalInt.empty(),
             Optional.empty()));
   }
 
@@ -263,6 +266,7 @@ final class TreeRun {
                 pool.errors(),
                 clock.elapsed().minus(begin),
                 cpu.sum(),
+                how.maxFailures(),
                 exit(signal.get(), broken)));
     if (broken.isPresent()) {
       throw broken.get();
@@ -270,9 +274,12 @@ final class TreeRun {
     return code;
   }
 
-  private static RunListener told(Progress progress, CpuTime cpu) {
+  private RunListener told(Progress progress, CpuTime cpu) {
     return RunListener.all(
-        cpu, new TrialLines(progress::say), new RunNotes(progress::say), progress);
+        cpu,
+        new TrialLines(progress::say),
+        new RunNotes(progress::say, how.maxFailures()),
+        progress);
   }
 
   private Requests requests(
@@ -282,6 +289,7 @@ final class TreeRun {
         () -> tree.rescan(outside.environment()),
         tree.glob(),
         backend,
+        how.queues(),
         state,
         note -> progress.say("jobfold: " + Words.line(note)));
   }

@@ -32,15 +32,17 @@ public record OutputEnds(SortedMap<FolderName, Failure> failures, SortedSet<Fold
 
   /**
    * Reads the ends of the output of up to so many folders: of each cause some, so that many
-   * failures of one do not hide the few of another.
+   * failures of one do not hide the few of another. Those that are blocked have written nothing.
    *
    * @param root the root of the tree
    * @param most how many folders at most
    */
   public static OutputEnds read(Path root, SortedMap<FolderName, Failure> failures, int most) {
     SortedMap<FolderName, Failure> found = new TreeMap<>(failures);
-    SortedSet<FolderName> unread = new TreeSet<>(failures.keySet());
-    for (FolderName folder : chosen(failures, most)) {
+    SortedMap<FolderName, Failure> ran = new TreeMap<>(failures);
+    ran.values().removeIf(Failure::blocked);
+    SortedSet<FolderName> unread = new TreeSet<>(ran.keySet());
+    for (FolderName folder : chosen(ran, most)) {
       found.computeIfPresent(folder, (name, failure) -> read(root, name, failure));
       unread.remove(folder);
     }

@@ -45,6 +45,9 @@ record Signature(String cause, List<String> lines) {
         cause instanceof Cause.ExitCode
             || cause instanceof Cause.Signal
             || cause instanceof Cause.Timeout;
+    if (cause instanceof Cause.Upstream upstream) {
+      return cause.kind() + " " + upstream.origins();
+    }
     return cause.kind() + " " + (exact ? cause.text() : common(folder, cause.text()));
   }
 

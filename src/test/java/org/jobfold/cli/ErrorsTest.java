@@ -73,9 +73,12 @@ class ErrorsTest {
   @Test
   void machinesGetTheGroupsAndTheErrorsMap() {
     threeReasons();
+    tree.folder("next", "command: 'true'", "depends: ../u");
     JsonNode ran = jobfold("run", tree.root(), "--ranks", 2, "--json").run().json();
     JsonNode json = jobfold("errors", tree.root(), "--json").run().json();
     assertThat(json.get("failed").asInt()).isEqualTo(10);
+    assertThat(json.get("blocked").asInt()).isEqualTo(1);
+    assertThat(json.at("/errors/~1next/origins").toString()).isEqualTo("[\"/u\"]");
     assertThat(json.at("/groups/0/size").asInt()).isEqualTo(7);
     assertThat(json.at("/groups/1/folders").toString()).isEqualTo("[\"/t1\",\"/t2\"]");
     Documented.in("errors-json.md").isWholeIn(json);

@@ -111,6 +111,7 @@ class RunTest {
 
   @Test
   void documentsEveryFieldOfTheJson() {
+    tree.folder("next", "command: 'true'", "depends: ../code");
     tree.folder("code", "command: exit 7").folder("signal", "command: kill -SEGV $$");
     JsonNode json = jobfold("run", tree.root(), "--json").run().json();
     Documented.in("run-json.md").isWholeIn(json);

@@ -55,6 +55,7 @@ class StatusTest {
         .folder("b-bad", "command: exit 7")
         .folder("c", "command: echo > ../began; read x < ../go")
         .folder("d", "command: 'true'")
+        .folder("next", "command: 'true'", "depends: ../b-bad")
         .fifo("began")
         .fifo("go");
     Cli.Started run = jobfold("run", tree.root(), "--ranks", 1).start();
@@ -70,7 +71,8 @@ class StatusTest {
     assertThat(status.out())
         .startsWith(tree.root() + ": running as process " + run.pid() + " on host '")
         .contains(
-            ", on 1 rank\n  4 folders: 1 succeeded, 1 failed, 1 running, 1 waiting\n",
+            ", on 1 rank\n  5 folders: 1 succeeded, 1 failed, 1 blocked, 1 running, 1 waiting\n",
+            "\nblocked: 1 folder not run, because of folders upstream\n  1 by /b-bad: /next\n",
             "\nrunning, the longest first:\n  /c: trial 1, for ",
             "\nfailed:\n  1 × exit code 7\n  to see why: jobfold errors " + tree.root() + "\n",
             "\n(from the journal '" + tree.at(".jobfold/journal.1.jsonl") + "')\n")
