@@ -161,7 +161,8 @@ final class Scanning {
             settings,
             tagged,
             DependsReader.read(values),
-            values.one("finally", TextType.SWITCH).orElse(false) ? Phase.FINALLY : Phase.MAIN));
+            values.one("finally", TextType.SWITCH).orElse(false) ? Phase.FINALLY : Phase.MAIN,
+            said || !listing.scripts.isEmpty() ? List.of() : List.copyOf(listing.wanted)));
   }
 
   private boolean isTagged(Listing listing, FolderName name, Values values) {

@@ -125,11 +125,13 @@ public final class TreeFingerprints implements Fingerprints {
     Optional<LastGood> last = kept.map(FingerprintStore.Kept::record);
     ReadFiles inputs = contents.inputs(folder, files, last.map(LastGood::inputs).orElse(NO_FILES));
     Fingerprint now = asked(folder, inputs, predecessors);
+    List<Reason> unknown = unknown(predecessors);
     last.ifPresent(record -> reasons.addAll(Changes.of(record, now, inputs)));
+    reasons.removeIf(reason -> reason.kind() == Reason.Kind.GONE && isOfAny(unknown, reason));
     if (kept.isPresent() && kept.get().isOpen() && files.outputs().isEmpty()) {
       reasons.add(Reason.of(Reason.Kind.NOT_SUCCEEDED));
     }
-    reasons.addAll(unknown(predecessors));
+    reasons.addAll(unknown);
     reasons.addAll(inputs.unreadable(FolderElements.INPUT));
     if (reasons.isEmpty()) {
       LastGood record = last.orElseThrow();
@@ -158,6 +160,11 @@ public final class TreeFingerprints implements Fingerprints {
       reasons.add(new Reason(Reason.Kind.DAMAGED, "", String.valueOf(bad.getMessage())));
       return Optional.empty();
     }
+  }
+
+  /** What is not known is not gone. */
+  private static boolean isOfAny(List<Reason> unknown, Reason reason) {
+    return unknown.stream().anyMatch(other -> other.subject().equals(reason.subject()));
   }
 
   private static List<Reason> unknown(List<Predecessor> predecessors) {

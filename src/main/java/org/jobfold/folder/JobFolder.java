@@ -11,6 +11,7 @@ import java.util.List;
  * @param tagged whether the user switched it off: shown, not run
  * @param depends what it waits for
  * @param phase when in the run it is its turn
+ * @param matched the files in it that made it executable, where it is those
  */
 public record JobFolder(
     FolderName name,
@@ -18,10 +19,23 @@ public record JobFolder(
     Settings settings,
     boolean tagged,
     List<Dependency> depends,
-    Phase phase) {
-  /** Copies the list. */
+    Phase phase,
+    List<String> matched) {
+  /** Copies the lists. */
   public JobFolder {
     depends = List.copyOf(depends);
+    matched = List.copyOf(matched);
+  }
+
+  /** A folder that says itself what it runs. */
+  public JobFolder(
+      FolderName name,
+      Functional functional,
+      Settings settings,
+      boolean tagged,
+      List<Dependency> depends,
+      Phase phase) {
+    this(name, functional, settings, tagged, depends, phase, List.of());
   }
 
   /** A folder that waits for nothing. */
@@ -41,16 +55,16 @@ public record JobFolder(
 
   /** The same with other settings. */
   public JobFolder with(Settings other) {
-    return new JobFolder(name, functional, other, tagged, depends, phase);
+    return new JobFolder(name, functional, other, tagged, depends, phase, matched);
   }
 
   /** The same, waiting for these. */
   public JobFolder dependingOn(Dependency... others) {
-    return new JobFolder(name, functional, settings, tagged, List.of(others), phase);
+    return new JobFolder(name, functional, settings, tagged, List.of(others), phase, matched);
   }
 
   /** The same in another phase. */
   public JobFolder in(Phase other) {
-    return new JobFolder(name, functional, settings, tagged, depends, other);
+    return new JobFolder(name, functional, settings, tagged, depends, other, matched);
   }
 }

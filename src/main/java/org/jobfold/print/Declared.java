@@ -2,6 +2,7 @@ package org.jobfold.print;
 
 import java.util.List;
 import java.util.Optional;
+import org.jobfold.folder.JobFolder;
 
 /**
  * What a folder says about its files: globs and names, relative to the folder.
@@ -23,6 +24,14 @@ public record Declared(
     inputs = inputs.map(List::copyOf);
     outputs = outputs.map(List::copyOf);
     also = List.copyOf(also);
+  }
+
+  /** What a folder of a tree says: no outputs are as good as nothing said of them. */
+  public static Declared of(JobFolder folder) {
+    return new Declared(
+        folder.settings().inputs(),
+        Optional.of(folder.settings().outputs()).filter(outputs -> !outputs.isEmpty()),
+        folder.matched());
   }
 
   /** Says what is read, and nothing more. */

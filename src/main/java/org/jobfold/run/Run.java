@@ -253,6 +253,9 @@ public final class Run {
       } else if (action instanceof Action.Settle settle) {
         ledger.hold(
             action, new Entry.FolderSettled(ports.clock().now(), settle.folder(), settle.state()));
+      } else if (action instanceof Action.Reopen again) {
+        ledger.note(
+            new Entry.FolderReached(ports.clock().now(), again.folder(), again.trials(), 0));
       } else {
         ledger.hold(action);
       }
@@ -265,7 +268,9 @@ public final class Run {
   private void ask(Action action) {
     if (action instanceof Action.AskBefore turn) {
       JobFolder folder = turn.folder();
-      ports.advisor().before(folder, advice -> mailbox.add(new Message.Advised(folder, advice)));
+      ports
+          .advisor()
+          .before(turn.turn(), advice -> mailbox.add(new Message.Advised(folder, advice)));
     } else if (action instanceof Action.AskAfter end) {
       FolderName folder = end.folder().name();
       ports

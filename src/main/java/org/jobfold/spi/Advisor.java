@@ -35,6 +35,11 @@ public interface Advisor {
   /** The predecessors of a folder have all ended well: it is its turn. */
   void before(JobFolder folder, Consumer<Advice> answer);
 
+  /** The same, for an advisor that looks at the predecessors. This is what is called. */
+  default void before(Turn turn, Consumer<Advice> answer) {
+    before(turn.folder(), answer);
+  }
+
   /**
    * The last trial of a folder has ended, and what it held is given back. Those that wait for it
    * wait until this is answered.

@@ -1,10 +1,12 @@
 package org.jobfold.walk;
 
 import java.time.Duration;
+import java.util.List;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.spi.Force;
 import org.jobfold.spi.Order;
+import org.jobfold.spi.Turn;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.TrialId;
@@ -52,9 +54,28 @@ public sealed interface Action {
   /**
    * Ask the advisor what becomes of a folder whose turn it is.
    *
-   * @param folder which
+   * @param turn whose
    */
-  record AskBefore(JobFolder folder) implements Action {}
+  record AskBefore(Turn turn) implements Action {
+    /** Of a folder that waits for nobody, and nobody for it. */
+    public AskBefore(JobFolder folder) {
+      this(new Turn(folder, List.of(), false));
+    }
+
+    /** The folder whose turn it is. */
+    public JobFolder folder() {
+      return turn.folder();
+    }
+  }
+
+  /**
+   * Take note that a folder that succeeded in an earlier run is to run again, since one that it
+   * waits for does.
+   *
+   * @param folder which
+   * @param trials how many trials it has had
+   */
+  record Reopen(FolderName folder, int trials) implements Action {}
 
   /**
    * Ask the advisor whether what came of a folder counts.

@@ -1,6 +1,8 @@
 package org.jobfold.walk;
 
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.journal.FolderState;
 import org.jobfold.journal.RunState;
@@ -14,14 +16,20 @@ import org.jobfold.trial.FinalState;
  * @param state what the account of the last run adds up to; read when the walk is made, and not
  *     after
  * @param failed what becomes of folders that had failed for good
+ * @param forced whether a folder runs again although it has a final state
  */
-public record Past(RunState state, Failed failed) {
+public record Past(RunState state, Failed failed, Predicate<FolderName> forced) {
   /** What becomes of folders that had failed for good. */
   public enum Failed {
     /** They stay failed. */
     STAY,
     /** They have all their trials once more. */
     RETRY
+  }
+
+  /** Where no folder is forced. */
+  public Past(RunState state, Failed failed) {
+    this(state, failed, folder -> false);
   }
 
   /** No run before. */
@@ -32,6 +40,9 @@ public record Past(RunState state, Failed failed) {
   /** The final state that a folder has already, if it has one. */
   Optional<FinalState> ending(JobFolder folder) {
     FolderState before = state.of(folder.name());
+    if (forced.test(folder.name())) {
+      return Optional.empty();
+    }
     if (before instanceof FolderState.Succeeded) {
       return Optional.of(new FinalState(before.trials(), Optional.empty()));
     }

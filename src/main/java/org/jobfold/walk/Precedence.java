@@ -2,17 +2,21 @@ package org.jobfold.walk;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jobfold.folder.After;
 import org.jobfold.folder.FolderName;
+import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.graph.FolderGraph;
 
@@ -86,6 +90,61 @@ final class Precedence {
         int before = graph.predecessor(at, i);
         if (!ended[before] && names.add(graph.folder(before).name())) {
           look.add(before);
+        }
+      }
+    }
+    return names;
+  }
+
+  /** Whom a folder waits for, in order of name. */
+  List<JobFolder> predecessors(FolderName folder) {
+    OptionalInt index = index(folder);
+    if (index.isEmpty() || graph.predecessorCount(index.getAsInt()) == 0) {
+      return List.of();
+    }
+    int at = index.getAsInt();
+    List<JobFolder> all = new ArrayList<>();
+    for (int i = 0; i < graph.predecessorCount(at); i++) {
+      all.add(graph.folder(graph.predecessor(at, i)));
+    }
+    return all;
+  }
+
+  /** Whether others wait for a folder. */
+  boolean isWaitedFor(FolderName folder) {
+    OptionalInt index = index(folder);
+    return index.isPresent() && graph.successorCount(index.getAsInt()) > 0;
+  }
+
+  /** Those that wait for a folder, in order of name. */
+  List<FolderName> successors(FolderName folder) {
+    OptionalInt index = index(folder);
+    if (index.isEmpty()) {
+      return List.of();
+    }
+    List<FolderName> all = new ArrayList<>();
+    for (int i = 0; i < graph.successorCount(index.getAsInt()); i++) {
+      all.add(graph.folder(graph.successor(index.getAsInt(), i)).name());
+    }
+    return all;
+  }
+
+  /** Those that wait for any of these, and those that wait for them in turn. */
+  Set<FolderName> following(Collection<FolderName> folders) {
+    Set<FolderName> names = new HashSet<>();
+    if (isTrivial()) {
+      return names;
+    }
+    boolean[] seen = new boolean[graph.size()];
+    Queue<Integer> look = new ArrayDeque<>();
+    folders.forEach(folder -> index(folder).ifPresent(look::add));
+    for (Integer at = look.poll(); at != null; at = look.poll()) {
+      for (int i = 0; i < graph.successorCount(at); i++) {
+        int next = graph.successor(at, i);
+        if (!seen[next]) {
+          seen[next] = true;
+          names.add(graph.folder(next).name());
+          look.add(next);
         }
       }
     }

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jobfold.comm.Communicator;
@@ -26,6 +28,7 @@ import org.jobfold.retry.RetryRule.Again;
 import org.jobfold.spi.Advice;
 import org.jobfold.spi.Force;
 import org.jobfold.spi.SessionEvent;
+import org.jobfold.spi.Turn;
 import org.jobfold.spi.Verdict;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
@@ -58,8 +61,10 @@ public final class Walk {
   /** Folders whose predecessors have not all ended, and those of the last phase before it. */
   private final Map<FolderName, Waiting> heldBack = new LinkedHashMap<>();
 
-  /** Folders whose turn it is, and of which the advisor has been asked. */
-  private final Map<FolderName, Waiting> asked = new LinkedHashMap<>();
+  /** Folders whose turn it is, for the advisor. */
+  private final Turns turns = new Turns();
+
+  private final DoneBefore doneBefore = new DoneBefore();
 
   /** Folders whose last trial has ended, and of which the advisor has been asked. */
   private final Map<FolderName, Ending> ending = new LinkedHashMap<>();
@@ -80,6 +85,7 @@ public final class Walk {
   private boolean closed;
   private boolean keepalive;
   private boolean held;
+  private boolean reopenedLast;
   private int tagged;
 
   /** Those that earlier runs have left. */
@@ -115,19 +121,22 @@ public final class Walk {
     this.waiting = new WaitingFolders(sharing, time);
     this.admission = admission(sharing);
     this.precedence = new Precedence(tree);
+    Predicate<JobFolder> again = isAdvised() ? mayRunAgain(tree, past) : folder -> false;
     List<JobFolder> last = new ArrayList<>();
+    boolean anew = false;
     for (JobFolder folder : tree.folders()) {
       if (folder.tagged()) {
         tagged++;
       } else if (folder.phase() == Phase.FINALLY) {
         last.add(folder);
       } else {
-        take(folder, past);
+        take(folder, past, again);
+        anew |= past.ending(folder).isEmpty();
       }
     }
     boolean nothingElse = mainLeft == 0;
     for (JobFolder folder : last) {
-      take(folder, nothingElse ? past : Past.none());
+      take(folder, anew ? Past.none() : past, nothingElse ? again : any -> true);
     }
     failedBefore = finished.failed();
     settleTagged(tree, past);
@@ -136,13 +145,27 @@ public final class Walk {
   }
 
   /** Takes up a folder where it was left. */
-  private void take(JobFolder folder, Past past) {
+  private void take(JobFolder folder, Past past, Predicate<JobFolder> again) {
     Optional<FinalState> before = past.ending(folder);
-    if (before.isPresent()) {
+    if (before.isPresent() && !(before.get().succeeded() && again.test(folder))) {
       finished.put(folder.name(), before.get());
-    } else {
-      hold(past.waiting(folder, rules.retry()));
+      return;
     }
+    if (before.isPresent() && !DoneBefore.isChecked(folder)) {
+      doneBefore.put(folder.name(), before.get());
+    }
+    hold(past.waiting(folder, rules.retry()));
+  }
+
+  /** Which folders that succeeded may run again: those the advisor knows of, and what follows. */
+  private Predicate<JobFolder> mayRunAgain(JobTree tree, Past past) {
+    Set<FolderName> following =
+        precedence.following(
+            untagged(tree)
+                .filter(f -> DoneBefore.isChecked(f) || past.ending(f).isEmpty())
+                .map(JobFolder::name)
+                .toList());
+    return folder -> DoneBefore.isChecked(folder) || following.contains(folder.name());
   }
 
   private void hold(Waiting turn) {
@@ -175,7 +198,7 @@ public final class Walk {
 
   /** Lets all go on for whom nothing is left to wait for. */
   private void freeAll() {
-    heldBack.keySet().stream().filter(precedence::isFree).toList().forEach(this::free);
+    freeAll(heldBack.keySet().stream().filter(precedence::isFree).toList());
   }
 
   /**
@@ -215,6 +238,7 @@ public final class Walk {
     }
     if (stopping.isEmpty() && !held && ranks.isPresent()) {
       admit(ranks.get(), now);
+      ask();
     }
     List<Action> actions = new ArrayList<>(decided);
     decided.clear();
@@ -282,17 +306,18 @@ public final class Walk {
    * @param folder as it was asked about: the answer counts only while that is how the tree has it
    */
   public void advised(JobFolder folder, Advice advice) {
-    Waiting turn = asked.get(folder.name());
-    if (turn == null || !turn.folder().equals(folder)) {
+    Optional<Waiting> answered = turns.answered(folder);
+    if (answered.isEmpty()) {
       return;
     }
-    asked.remove(folder.name());
+    Waiting turn = answered.get();
     if (advice instanceof Advice.Run run) {
       Optional<String> never = Refusals.never(run.folder(), rules.queues(), sharing, width);
       if (never.isPresent()) {
         Cause cause = new Cause.LaunchError(never.get(), Cause.Prospect.LASTING);
         settle(turn.folder(), notRun(turn.trial() - 1, cause));
       } else {
+        reopen(turn.folder());
         putBack(turn.as(run.folder()));
       }
     } else if (advice instanceof Advice.Skip skip) {
@@ -362,8 +387,7 @@ public final class Walk {
    */
   public void abandon() {
     List.copyOf(running.all()).forEach(this::takeBack);
-    asked.forEach(heldBack::put);
-    asked.clear();
+    turns.clear().forEach(turn -> heldBack.put(turn.folder().name(), turn));
     ending.forEach((name, end) -> heldBack.put(name, end.trial().begun()));
     ending.clear();
     decided.clear();
@@ -411,9 +435,7 @@ public final class Walk {
    */
   public UpdateReport update(JobTree tree, DeleteOld deleteOld) {
     boolean forget = deleteOld == DeleteOld.YES;
-    Map<FolderName, Waiting> old =
-        Stream.concat(left(), asked.values().stream())
-            .collect(Collectors.toMap(w -> w.folder().name(), w -> w));
+    Map<FolderName, Waiting> old = left().collect(Collectors.toMap(w -> w.folder().name(), w -> w));
     Sharing newSharing =
         rules
             .sharing()
@@ -430,7 +452,7 @@ public final class Walk {
     Precedence newer = new Precedence(JobTree.of(staying).updatedBy(tree));
     share(newSharing);
     heldBack.clear();
-    asked.clear();
+    turns.clear();
     precedence = newer;
     forgotten.keySet().removeIf(name -> tree.find(name).isEmpty());
     List<FolderName> added = new ArrayList<>();
@@ -523,7 +545,7 @@ public final class Walk {
 
   private boolean nothingIsLeft() {
     return waiting.isEmpty()
-        && asked.isEmpty()
+        && turns.isEmpty()
         && (heldBack.isEmpty() || (isStuck() && (phase == Phase.FINALLY || !hasLastPhase())));
   }
 
@@ -534,7 +556,7 @@ public final class Walk {
   private boolean isStuck() {
     return running.isEmpty()
         && ending.isEmpty()
-        && asked.isEmpty()
+        && turns.isEmpty()
         && waiting.isEmpty()
         && heldBack.values().stream().noneMatch(this::canGoOn);
   }
@@ -562,7 +584,7 @@ public final class Walk {
   /** How many folders are in which state. */
   public Tally tally() {
     return new Tally(
-        waiting.size() + heldBack.size() + asked.size() + ending.size(),
+        waiting.size() + heldBack.size() + turns.size() + ending.size(),
         running.size(),
         finished.succeeded(),
         finished.failed(),
@@ -575,24 +597,81 @@ public final class Walk {
 
   // ---- whose turn it is
 
-  /** Nothing is left to wait for but the turn of its phase. */
-  private void free(FolderName folder) {
+  /**
+   * Nothing is left to wait for but the turn of its phase. Gives those that wait for nobody now.
+   */
+  private List<FolderName> free(FolderName folder) {
     Waiting turn = heldBack.get(folder);
     if (turn == null || (phase == Phase.MAIN && !isMain(turn.folder()))) {
-      return;
+      return List.of();
     }
     heldBack.remove(folder);
     Optional<SortedSet<FolderName>> origins = precedence.origins(folder);
     if (origins.isPresent()) {
-      settle(turn.folder(), notRun(turn.trial() - 1, new Cause.Upstream(origins.get())));
-    } else if (closed && isMain(turn.folder())) {
+      return take(turn.folder(), notRun(turn.trial() - 1, new Cause.Upstream(origins.get())));
+    }
+    Optional<FinalState> before = doneBefore.take(folder);
+    if (before.isPresent()) {
+      return take(turn.folder(), before.get());
+    }
+    if (closed && isMain(turn.folder())) {
       heldBack.put(folder, turn);
     } else if (isAdvised()) {
-      asked.put(folder, turn);
-      decided.add(new Action.AskBefore(turn.folder()));
+      turns.add(turn);
     } else {
       waiting.add(turn);
     }
+    return List.of();
+  }
+
+  /** Frees these, and those that wait for nobody else then because these do not run. */
+  private void freeAll(List<FolderName> names) {
+    Queue<FolderName> free = new ArrayDeque<>(names);
+    for (FolderName next = free.poll(); next != null; next = free.poll()) {
+      free.addAll(free(next));
+    }
+  }
+
+  /** Asks the advisor of those that may start soon; of more while ranks would be idle. */
+  private void ask() {
+    int ahead = Turns.AHEAD - waiting.size() - turns.asked();
+    if (ahead <= 0 && turns.isAnswered() && ranksAreIdle()) {
+      ahead = Turns.AHEAD;
+    }
+    for (int i = 0; i < ahead; i++) {
+      Optional<Waiting> next = turns.next();
+      if (next.isEmpty()) {
+        return;
+      }
+      FolderName name = next.get().folder().name();
+      Turn turn =
+          new Turn(
+              next.get().folder(), precedence.predecessors(name), precedence.isWaitedFor(name));
+      turns.ask(next.get());
+      decided.add(new Action.AskBefore(turn));
+    }
+  }
+
+  private boolean ranksAreIdle() {
+    return running.size() < sharing.nbpools()
+        && running.all().stream().mapToInt(trial -> trial.ranks().size()).sum() < width;
+  }
+
+  /** A folder runs: so do those again that succeeded before, and wait for it. */
+  private void reopen(JobFolder folder) {
+    precedence.successors(folder.name()).forEach(this::reopen);
+    if (isMain(folder) && !reopenedLast) {
+      reopenedLast = true;
+      heldBack.values().stream()
+          .filter(w -> !isMain(w.folder()))
+          .map(w -> w.folder().name())
+          .toList()
+          .forEach(this::reopen);
+    }
+  }
+
+  private void reopen(FolderName name) {
+    doneBefore.take(name).ifPresent(state -> decided.add(new Action.Reopen(name, state.trials())));
   }
 
   /** A folder that had its turn waits for ranks and tokens. */
@@ -625,7 +704,7 @@ public final class Walk {
     last.forEach(name -> never.addAll(precedence.unfinished(name)));
     never.removeAll(last);
     never.forEach(precedence::failed);
-    last.stream().filter(precedence::isFree).forEach(this::free);
+    freeAll(last.stream().filter(precedence::isFree).toList());
   }
 
   private void admit(Communicator free, Duration now) {
@@ -633,7 +712,7 @@ public final class Walk {
         admission.admit(waiting.startable(now), free, running.size(), () -> outlook(now))) {
       start(admitted, now);
     }
-    if (running.isEmpty() && asked.isEmpty() && !keepalive && waiting.isTooLate()) {
+    if (running.isEmpty() && turns.isEmpty() && !keepalive && waiting.isTooLate()) {
       stopping = Optional.of(Stop.DRAIN);
       decided.add(new Action.OutOfTime(waiting.size() + heldBack.size()));
     }
@@ -710,20 +789,7 @@ public final class Walk {
 
   /** A folder has its final state; so may have others that waited for it, without running. */
   private void settle(JobFolder folder, FinalState state) {
-    Queue<FolderName> free = new ArrayDeque<>(take(folder, state));
-    for (FolderName next = free.poll(); next != null; next = free.poll()) {
-      Waiting turn = heldBack.get(next);
-      Optional<SortedSet<FolderName>> origins = precedence.origins(next);
-      if (turn != null
-          && origins.isPresent()
-          && (phase == Phase.FINALLY || isMain(turn.folder()))) {
-        heldBack.remove(next);
-        free.addAll(
-            take(turn.folder(), notRun(turn.trial() - 1, new Cause.Upstream(origins.get()))));
-      } else {
-        free(next);
-      }
-    }
+    freeAll(take(folder, state));
   }
 
   /** Gives those that wait for nobody else now. */
@@ -762,14 +828,16 @@ public final class Walk {
   /** Nothing new of the main phase is started. */
   private void close() {
     closed = true;
-    for (Waiting turn : waiting.takeIf(w -> isMain(w.folder()))) {
-      heldBack.put(turn.folder().name(), turn);
-    }
+    Stream.concat(
+            waiting.takeIf(w -> isMain(w.folder())).stream(),
+            turns.takeIf(w -> isMain(w.folder())).stream())
+        .forEach(turn -> heldBack.put(turn.folder().name(), turn));
   }
 
   /** All that have not had their turn, or wait for another. */
   private Stream<Waiting> left() {
-    return Stream.concat(waiting.stream(), heldBack.values().stream());
+    return Stream.of(waiting.stream(), heldBack.values().stream(), turns.stream())
+        .flatMap(all -> all);
   }
 
   private static boolean isMain(JobFolder folder) {
