@@ -29,7 +29,15 @@ import picocli.CommandLine.Option;
 final class RunArguments {
   /** What is asked for once, and not again by the run that goes on. */
   private static final Set<String> FOR_ONCE =
-      Set.of("--json", "--break-lock", "--retry-failed", "--adopt", "--end", "--help");
+      Set.of(
+          "--json",
+          "--break-lock",
+          "--retry-failed",
+          "--adopt",
+          "--end",
+          "--help",
+          "--force",
+          "--force-from");
 
   @Option(
       names = "--ranks",
@@ -77,6 +85,8 @@ final class RunArguments {
   private @Nullable String mpiLauncher;
 
   @Mixin private final EndArguments end = new EndArguments();
+
+  @Mixin private final Forcing forcing = new Forcing();
 
   @Option(
       names = "--keepalive",
@@ -131,6 +141,10 @@ final class RunArguments {
 
   EndArguments end() {
     return end;
+  }
+
+  Forcing forcing() {
+    return forcing;
   }
 
   boolean asJson() {

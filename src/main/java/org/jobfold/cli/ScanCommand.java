@@ -7,12 +7,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jobfold.disk.Note;
 import org.jobfold.disk.Scan;
 import org.jobfold.folder.Dependency;
+import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.Phase;
 import org.jobfold.folder.Settings;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  jobfold scan sweep",
+      "  jobfold scan sweep --why",
       "  jobfold scan inputs --match 'in.*' --command 'lmp -in {match}'",
       "",
       "Exit codes: 0 the tree can be run; 2 wrong usage or refused input."
@@ -45,6 +48,12 @@ final class ScanCommand implements Callable<Integer> {
 
   @Mixin private final TreeArguments tree = new TreeArguments();
 
+  @Option(
+      names = "--why",
+      description =
+          "Shows for each folder whether 'jobfold run' would run it now, and why: what has changed since its last success.")
+  private boolean why;
+
   @Option(names = "--json", description = "Writes it to standard output as JSON.")
   private boolean json;
 
@@ -56,10 +65,14 @@ final class ScanCommand implements Callable<Integer> {
   public Integer call() {
     tree.settle(spec, outside.environment());
     Scan scan = tree.scan(outside.environment());
+    Map<FolderName, Forecast.Expected> expected =
+        why && scan.problems().isEmpty()
+            ? Forecast.of(tree.root(), scan.tree(), this::say)
+            : Map.of();
     if (json) {
-      Json.document(outside.out(), out -> write(scan, out));
+      Json.document(outside.out(), out -> write(scan, expected, out));
     } else {
-      table(scan, outside.out());
+      table(scan, expected, outside.out());
     }
     Problems.list(scan.problems(), outside.err());
     if (!scan.problems().isEmpty()) {
@@ -75,10 +88,15 @@ final class ScanCommand implements Callable<Integer> {
     return scan.problems().isEmpty() ? ExitCodes.SUCCEEDED : ExitCodes.REFUSED;
   }
 
-  private void table(Scan scan, PrintWriter out) {
+  private void say(String line) {
+    outside.err().println("jobfold: " + Words.line(line));
+    outside.err().flush();
+  }
+
+  private void table(Scan scan, Map<FolderName, Forecast.Expected> expected, PrintWriter out) {
     List<JobFolder> folders =
         scan.tree().folders().stream().filter(folder -> !folder.tagged()).toList();
-    Columns.print(ScanTable.rows(folders), out);
+    Columns.print(expected.isEmpty() ? ScanTable.rows(folders) : WhyText.rows(expected), out);
     Map<Boolean, List<Note>> notes =
         scan.notes().stream()
             .collect(Collectors.partitioningBy(n -> WITHOUT_EFFECT.contains(n.kind())));
@@ -92,8 +110,10 @@ final class ScanCommand implements Callable<Integer> {
     }
     out.println();
     out.println(
-        Words.count(folders.size(), "folder")
-            + (scan.problems().isEmpty() ? " would run" : " found"));
+        expected.isEmpty()
+            ? Words.count(folders.size(), "folder")
+                + (scan.problems().isEmpty() ? " would run" : " found")
+            : WhyText.numbers(expected.values()));
     out.flush();
   }
 
@@ -105,11 +125,12 @@ final class ScanCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Scan scan, JsonGenerator out) throws IOException {
+  private void write(Scan scan, Map<FolderName, Forecast.Expected> expected, JsonGenerator out)
+      throws IOException {
     out.writeStringField("tree", tree.root().toString());
     out.writeArrayFieldStart("folders");
     for (JobFolder folder : scan.tree().folders()) {
-      write(folder, out);
+      write(folder, Optional.ofNullable(expected.get(folder.name())), out);
     }
     out.writeEndArray();
     SettingsText.write(tree.settings().notTyped(spec), out);
@@ -125,7 +146,9 @@ final class ScanCommand implements Callable<Integer> {
     Problems.write(scan.problems(), out);
   }
 
-  private static void write(JobFolder folder, JsonGenerator out) throws IOException {
+  private static void write(
+      JobFolder folder, Optional<Forecast.Expected> expected, JsonGenerator out)
+      throws IOException {
     Settings settings = folder.settings();
     out.writeStartObject();
     out.writeStringField("name", folder.name().path());
@@ -150,6 +173,10 @@ final class ScanCommand implements Callable<Integer> {
     out.writeStringField("stderr", settings.stderr());
     out.writeStringField("success", settings.success().text());
     writeGraph(folder, out);
+    if (expected.isPresent()) {
+      out.writeStringField("run", expected.get().answer().name().toLowerCase(Locale.ROOT));
+      list("why", expected.get().reasons(), out);
+    }
     out.writeEndObject();
   }
 

@@ -104,6 +104,7 @@ final class TreeRun {
     problems.addAll(
         backend.map(b -> RunProblems.of(scan, b, how.queues())).orElseGet(scan::problems));
     problems.addAll(how.end().problems(clock, how.grace()));
+    problems.addAll(how.forcing().problems(scan.tree()));
     if (problems.isEmpty() && scan.tree().size() == 0 && !how.keepsAlive()) {
       problems.add(Problem.of(tree.place(), nothingExecutable()));
     }
@@ -163,7 +164,15 @@ final class TreeRun {
       backend.sweep(how.grace()).forEach(this::say);
       past.state().lost(clock.now(), "the run was lost");
       try (JournalFile journal = state.resumed(past.state(), clock.now())) {
-        return run(root, folders, backend, past, state, lock, journal);
+        try (Unchanged unchanged =
+            Unchanged.of(
+                root,
+                folders,
+                how.forcing().in(folders),
+                how.keepsAlive() ? Unchanged.Updates.EXPECTED : Unchanged.Updates.NONE,
+                this::say)) {
+          return run(root, folders, backend, past, state, lock, journal, unchanged);
+        }
       }
     }
   }
@@ -175,11 +184,10 @@ final class TreeRun {
       tellDamage(account);
       tellGone(account, folders);
       state.remember(resumed.options());
-      return new Past(account.state(), resumed.failed());
+      return new Past(account.state(), resumed.failed(), how.forcing().in(folders));
     }
     if (state.hasAccount()) {
-      say(
-          "all folders run, also those that an earlier run has done: 'jobfold resume' would go on from there");
+      say(RunAgain.text(folders));
     }
     state.remember(((Start.Fresh) start).options());
     return Past.none();
@@ -213,7 +221,8 @@ final class TreeRun {
       Past past,
       StateDirectory state,
       RunLock lock,
-      JournalFile journal)
+      JournalFile journal,
+      Unchanged unchanged)
       throws InterruptedException {
     int width = backend.allocation().size();
     Progress progress = progress();
@@ -221,14 +230,9 @@ final class TreeRun {
     CpuTime cpu = new CpuTime();
     Optional<Deadline> deadline = how.end().deadline(clock, how.grace());
     deadline.ifPresent(end -> progress.say(Beginning.text(end)));
-    FolderPool pool =
-        how.pool(
-            folders,
-            tree,
-            new Ports(backend, journal, told(progress, cpu), clock),
-            width,
-            deadline,
-            past);
+    Ports ports =
+        new Ports(backend, journal, told(progress, cpu), clock).withAdvisor(unchanged.advisor());
+    FolderPool pool = how.pool(folders, tree, ports, width, deadline, past);
     int before = pool.tally().done();
     if (before > 0) {
       progress.say(Words.count(before, "folder") + " done before, " + pool.nbjobsleft() + " left");
@@ -248,7 +252,7 @@ final class TreeRun {
           Inbox.open(
               state,
               lock,
-              requests(pool, backend, state, progress),
+              requests(pool, backend, state, progress, unchanged),
               note -> progress.say("jobfold: " + Words.line(note)))) {
         LOG.debug("{} is open", inbox);
         broken = await(pool, progress);
@@ -283,10 +287,14 @@ final class TreeRun {
   }
 
   private Requests requests(
-      FolderPool pool, Backend backend, StateDirectory state, Progress progress) {
+      FolderPool pool,
+      Backend backend,
+      StateDirectory state,
+      Progress progress,
+      Unchanged unchanged) {
     return new Requests(
         pool,
-        () -> tree.rescan(outside.environment()),
+        () -> unchanged.sees(tree.rescan(outside.environment())),
         tree.glob(),
         backend,
         how.queues(),

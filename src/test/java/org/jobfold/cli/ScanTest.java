@@ -80,7 +80,12 @@ class ScanTest {
     assertThat(b.get("inputs").toString()).isEqualTo("[]");
     assertThat(a.has("depends")).isFalse();
     assertThat(a.has("inputs")).isFalse();
-    Documented.in("scan-json.md").isWholeIn(json);
+    tree.folder("wrong", "command: cat");
+    JsonNode why = jobfold("scan", tree.root(), "--json", "--why").run().json();
+    assertThat(why.get("folders").get(0).get("run").asText()).isEqualTo("yes");
+    assertThat(why.get("folders").get(0).get("why").toString())
+        .isEqualTo("[\"declares no inputs: always runs\"]");
+    Documented.in("scan-json.md").isWholeIn(json, why);
   }
 
   @Test
