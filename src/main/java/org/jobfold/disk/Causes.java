@@ -29,6 +29,8 @@ final class Causes {
       }
     } else if (cause instanceof Cause.SuccessCheck check) {
       json.writeStringField("reason", check.reason());
+    } else if (cause instanceof Cause.Thrown thrown) {
+      json.writeStringField("reason", thrown.reason());
     } else if (cause instanceof Cause.Interrupted interrupted) {
       json.writeStringField("reason", interrupted.reason());
     } else if (cause instanceof Cause.Vanished vanished) {
@@ -50,6 +52,7 @@ final class Causes {
       case "timeout" -> new Cause.Timeout(line.duration("limit"));
       case "launch" -> new Cause.LaunchError(line.text("reason"), prospect(line));
       case "check" -> new Cause.SuccessCheck(line.text("reason"));
+      case "thrown" -> new Cause.Thrown(line.text("reason"));
       case "interrupted" -> new Cause.Interrupted(line.text("reason"));
       case "vanished" -> new Cause.Vanished(line.text("reason"));
       case "upstream" -> new Cause.Upstream(origins(line));

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jobfold.comm.Communicator;
 import org.jobfold.folder.FolderName;
@@ -46,6 +47,10 @@ public final class Run {
   private final Ports ports;
   private final Ledger ledger;
   private final BlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
+
+  /** Held while messages are put in that are to be taken out in one step. */
+  private final ReentrantLock together = new ReentrantLock();
+
   private boolean over;
   private Optional<Duration> idleSince = Optional.empty();
   private boolean ended;
@@ -212,6 +217,7 @@ public final class Run {
             walk.tally().left(),
             ports.journal().epoch(),
             ports.journal().run()));
+    ports.advisor().begin(this::atOnce);
     while (true) {
       decide(session);
       if (write(session) == Written.AGAIN) {
@@ -234,9 +240,11 @@ public final class Run {
   /** Performs at once what needs no record; all else waits until it is written down. */
   private void decide(Session session) {
     List<Action.Warn> warnings = new ArrayList<>();
+    boolean asked = false;
     for (Action action : walk.next(ports.clock().elapsed())) {
       if (action instanceof Action.AskBefore || action instanceof Action.AskAfter) {
         ask(action);
+        asked = true;
       } else if (action instanceof Action.End || action instanceof Action.Warn) {
         perform(action, session);
         if (action instanceof Action.Warn warning) {
@@ -259,6 +267,9 @@ public final class Run {
       } else {
         ledger.hold(action);
       }
+    }
+    if (asked) {
+      ports.advisor().asked();
     }
     if (!warnings.isEmpty()) {
       ports.listener().warned(warnings.size(), warnings.get(0).signal());
@@ -363,6 +374,9 @@ public final class Run {
               : mailbox.poll(
                   Math.max(0, wake.get().minus(ports.clock().elapsed()).toNanos()),
                   TimeUnit.NANOSECONDS);
+      if (message != null) {
+        awaitTheOthers();
+      }
       while (message != null) {
         accept(message);
         message = mailbox.poll();
@@ -370,6 +384,21 @@ public final class Run {
     } catch (InterruptedException interrupted) {
       walk.stop(Stop.TERMINATE, "the run's thread was interrupted", ports.clock().elapsed());
     }
+  }
+
+  /** Puts messages in that are all taken out before anything is decided. */
+  private void atOnce(Runnable several) {
+    together.lock();
+    try {
+      several.run();
+    } finally {
+      together.unlock();
+    }
+  }
+
+  private void awaitTheOthers() {
+    together.lock();
+    together.unlock();
   }
 
   private void accept(Message message) {

@@ -32,6 +32,17 @@ public interface Advisor {
         }
       };
 
+  /**
+   * The run begins. Several answers that are to be taken up in one step, before anything else is
+   * started, are given within one call of what is handed over here.
+   *
+   * @param together runs what it is given, on the same thread; that only gives answers
+   */
+  default void begin(Consumer<Runnable> together) {}
+
+  /** All has been asked that is to be asked now. */
+  default void asked() {}
+
   /** The predecessors of a folder have all ended well: it is its turn. */
   void before(JobFolder folder, Consumer<Advice> answer);
 

@@ -116,6 +116,29 @@ public sealed interface Cause {
   }
 
   /**
+   * A program's own code that was to run inside this process, or to judge a trial, threw an
+   * exception.
+   *
+   * @param reason what threw, and what
+   */
+  record Thrown(String reason) implements Cause {
+    /** What some part of the program threw. */
+    public static Thrown by(String part, Throwable thrown) {
+      return new Thrown(part + " threw " + thrown);
+    }
+
+    @Override
+    public String kind() {
+      return "thrown";
+    }
+
+    @Override
+    public String text() {
+      return "exception: " + reason;
+    }
+  }
+
+  /**
    * The run stopped before the trial had ended; costs no trial.
    *
    * @param reason why the run stopped

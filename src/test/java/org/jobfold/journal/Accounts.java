@@ -54,12 +54,13 @@ public final class Accounts {
   /** One of all causes. */
   public static Cause cause(Random random) {
     String reason = "it's \"so\"" + ODD[random.nextInt(ODD.length)];
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new Cause.ExitCode(random.nextInt(256));
       case 1 -> new Cause.Signal(1 + random.nextInt(64));
       case 2 -> new Cause.Timeout(micros(random));
       case 3 -> new Cause.LaunchError(reason, PROSPECTS.get(random.nextInt(PROSPECTS.size())));
       case 4 -> new Cause.SuccessCheck(reason);
+      case 8 -> new Cause.Thrown(reason);
       case 5 -> new Cause.Interrupted(reason);
       case 6 ->
           new Cause.Upstream(
