@@ -42,6 +42,12 @@ public record Placement(List<Share> shares) {
   /** Copies the list; refuses a host or a rank that comes twice. */
   public Placement {
     shares = List.copyOf(shares);
+    if (shares.size() > 1) {
+      refuseWhatComesTwice(shares);
+    }
+  }
+
+  private static void refuseWhatComesTwice(List<Share> shares) {
     Set<Host> hosts = new HashSet<>();
     for (Share share : shares) {
       if (!hosts.add(share.host())) {

@@ -50,18 +50,8 @@ final class RankSet {
    * @param wanted from 1 to {@link #size}
    */
   RankSet take(int wanted) {
-    SortedMap<Integer, Integer> kinds = new TreeMap<>();
-    hostsWith.forEach((ranks, hosts) -> kinds.put(ranks, hosts.size()));
-    List<Integer> chosen = new ArrayList<>();
-    HostChoice.best(wanted, kinds)
-        .descendingMap()
-        .forEach(
-            (ranks, count) ->
-                hostsWith.getOrDefault(ranks, new TreeSet<>()).stream()
-                    .limit(count)
-                    .forEach(chosen::add));
     RankSet taken = new RankSet(allocation);
-    for (int host : chosen) {
+    for (int host : hostsFor(wanted)) {
       BitSet ranks = cut(host);
       int end = 0;
       for (int i = wanted - taken.size; i > 0 && end < ranks.length(); i--) {
@@ -72,6 +62,23 @@ final class RankSet {
       put(host, ranks);
     }
     return taken;
+  }
+
+  private List<Integer> hostsFor(int wanted) {
+    if (ranksOfHost.size() == 1) {
+      return List.of(ranksOfHost.firstKey());
+    }
+    SortedMap<Integer, Integer> kinds = new TreeMap<>();
+    hostsWith.forEach((ranks, hosts) -> kinds.put(ranks, hosts.size()));
+    List<Integer> chosen = new ArrayList<>();
+    HostChoice.best(wanted, kinds)
+        .descendingMap()
+        .forEach(
+            (ranks, count) ->
+                hostsWith.getOrDefault(ranks, new TreeSet<>()).stream()
+                    .limit(count)
+                    .forEach(chosen::add));
+    return chosen;
   }
 
   /** Takes over all ranks of another set, which is empty then. */

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -16,11 +15,11 @@ import java.util.stream.Stream;
  * of what runs.
  */
 final class Level {
-  private final Map<Need, PriorityQueue<Waiting>> lines = new HashMap<>();
+  private final Map<Need, Line> lines = new HashMap<>();
   private int count;
 
   void add(Need need, Waiting waiting) {
-    lines.computeIfAbsent(need, any -> new PriorityQueue<>()).add(waiting);
+    lines.computeIfAbsent(need, any -> new Line()).add(waiting);
     count++;
   }
 
@@ -37,7 +36,7 @@ final class Level {
   }
 
   Stream<Waiting> stream() {
-    return lines.values().stream().flatMap(PriorityQueue::stream);
+    return lines.values().stream().flatMap(Line::stream);
   }
 
   /** The need of the folder that is first of all whose needs are not among these. */
@@ -47,18 +46,18 @@ final class Level {
     }
     return lines.entrySet().stream()
         .filter(line -> !left.contains(line.getKey()))
-        .min(Map.Entry.comparingByValue(Comparator.comparing(PriorityQueue::element)))
+        .min(Map.Entry.comparingByValue(Comparator.comparing(Line::first)))
         .map(Map.Entry::getKey);
   }
 
   /** The first folder of a line. */
   Waiting first(Need need) {
-    return line(need).element();
+    return line(need).first();
   }
 
   /** Takes out the first folder of a line. */
   Waiting take(Need need) {
-    PriorityQueue<Waiting> line = line(need);
+    Line line = line(need);
     Waiting first = line.remove();
     count--;
     if (line.isEmpty()) {
@@ -70,7 +69,7 @@ final class Level {
   /** For each need how many folders have it, in the order of the first ones. */
   List<Packing.Size> sizes() {
     return lines.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue(Comparator.comparing(PriorityQueue::element)))
+        .sorted(Map.Entry.comparingByValue(Comparator.comparing(Line::first)))
         .map(e -> new Packing.Size(e.getKey().ranks(), e.getValue().size()))
         .toList();
   }
@@ -78,7 +77,7 @@ final class Level {
   /** Takes out of each line, from its first folder on, those that match until so many do not. */
   List<Waiting> takeFirst(int staying, Predicate<Waiting> matches) {
     List<Waiting> taken = new ArrayList<>();
-    for (PriorityQueue<Waiting> line : lines.values()) {
+    for (Line line : lines.values()) {
       List<Waiting> stay = new ArrayList<>();
       while (stay.size() < staying && !line.isEmpty()) {
         Waiting first = line.remove();
@@ -93,7 +92,7 @@ final class Level {
   /** Takes out all folders that match, in no particular order. */
   List<Waiting> takeIf(Predicate<Waiting> matches) {
     List<Waiting> taken = new ArrayList<>();
-    for (PriorityQueue<Waiting> line : lines.values()) {
+    for (Line line : lines.values()) {
       line.removeIf(w -> matches.test(w) && taken.add(w));
     }
     forget(taken);
@@ -101,12 +100,12 @@ final class Level {
   }
 
   private void forget(List<Waiting> taken) {
-    lines.values().removeIf(PriorityQueue::isEmpty);
+    lines.values().removeIf(Line::isEmpty);
     count -= taken.size();
   }
 
-  private PriorityQueue<Waiting> line(Need need) {
-    PriorityQueue<Waiting> line = lines.get(need);
+  private Line line(Need need) {
+    Line line = lines.get(need);
     if (line == null) {
       throw new IllegalStateException("no folder waits for " + need);
     }

@@ -29,7 +29,7 @@ public final class Refusals {
   public static List<Problem> ofTokens(Collection<JobFolder> folders, Map<String, Integer> queues) {
     Map<String, SortedSet<FolderName>> wrong = new TreeMap<>();
     for (JobFolder folder : folders) {
-      if (!folder.tagged()) {
+      if (!folder.tagged() && !folder.settings().tokens().isEmpty()) {
         folder
             .settings()
             .tokens()

@@ -17,8 +17,12 @@ final class Tokens {
 
   /** Whether a trial could have its tokens now. */
   boolean cover(Need need) {
-    return need.tokens().entrySet().stream()
-        .allMatch(e -> free.getOrDefault(e.getKey(), 0) >= e.getValue());
+    for (Map.Entry<String, Integer> wanted : need.tokens().entrySet()) {
+      if (free.getOrDefault(wanted.getKey(), 0) < wanted.getValue()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void take(Need need) {
