@@ -126,6 +126,17 @@ public record FolderName(String path) implements Comparable<FolderName> {
     return Integer.compare(path.length(), other.path.length());
   }
 
+  /** As that of any record, but quick also where nothing is compiled yet. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof FolderName name && path.equals(name.path));
+  }
+
+  @Override
+  public int hashCode() {
+    return path.hashCode();
+  }
+
   @Override
   public String toString() {
     return path;

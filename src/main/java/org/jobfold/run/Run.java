@@ -375,7 +375,8 @@ public final class Run {
                   Math.max(0, wake.get().minus(ports.clock().elapsed()).toNanos()),
                   TimeUnit.NANOSECONDS);
       if (message != null) {
-        awaitTheOthers();
+        // Whatever is being put in together with it is there then.
+        atOnce(() -> {});
       }
       while (message != null) {
         accept(message);
@@ -394,11 +395,6 @@ public final class Run {
     } finally {
       together.unlock();
     }
-  }
-
-  private void awaitTheOthers() {
-    together.lock();
-    together.unlock();
   }
 
   private void accept(Message message) {
