@@ -3,6 +3,7 @@ package org.jobfold.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jobfold.folder.After;
 import org.jobfold.folder.Command;
@@ -109,8 +110,8 @@ final class Roster<K extends Comparable<K>, V> {
   }
 
   /** What has become of those right before a vertex. */
-  TreeMap<K, JobResult<K>> predecessors(Entry<K, V> entry) {
-    TreeMap<K, JobResult<K>> results = new TreeMap<>();
+  SortedMap<K, JobResult<K>> predecessors(Entry<K, V> entry) {
+    SortedMap<K, JobResult<K>> results = new TreeMap<>();
     for (int i = 0; i < graph().predecessorCount(entry.index()); i++) {
       at(graph().predecessor(entry.index(), i)).result().ifPresent(r -> results.put(r.id(), r));
     }

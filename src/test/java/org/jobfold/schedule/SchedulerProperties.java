@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -85,7 +86,7 @@ class SchedulerProperties {
                       return Job.call(
                               run -> {
                                 ledger.begin(vertex, held, run.slot());
-                                Thread.yield();
+                                Thread.onSpinWait();
                                 ledger.end(vertex, held, run.slot());
                                 if (bad.contains(vertex.id())) {
                                   throw new IllegalStateException("bad");
@@ -99,9 +100,10 @@ class SchedulerProperties {
     assertThat(ledger.wrong).isEmpty();
     assertThat(results).hasSize(size);
     for (Vertex<Integer, String> vertex : dag) {
-      JobResult<Integer> result = results.get(vertex.id());
+      JobResult<Integer> result = Objects.requireNonNull(results.get(vertex.id()));
       boolean blocked =
-          vertex.predecessors().stream().anyMatch(p -> !results.get(p).status().isGood());
+          vertex.predecessors().stream()
+              .anyMatch(p -> !Objects.requireNonNull(results.get(p)).status().isGood());
       assertThat(result.status())
           .isEqualTo(
               blocked

@@ -420,7 +420,6 @@ class SchedulerTest {
         end.await();
       } catch (InterruptedException ignored) {
         // It does not listen: that is the point.
-        continue;
       }
     }
   }
@@ -499,7 +498,7 @@ class SchedulerTest {
     Runnable callback =
         () -> {
           most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-          Thread.yield();
+          Thread.onSpinWait();
           inside.decrementAndGet();
         };
     Dag<Integer, String> dag = new Dag<>();
