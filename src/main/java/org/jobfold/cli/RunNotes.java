@@ -51,8 +51,8 @@ final class RunNotes implements RunListener {
     lines.accept(
         "jobfold: "
             + Words.count(left, "folder")
-            + (left == 1 ? " waits, and can" : " wait, and none of them can")
-            + " not end in the time left: nothing more is started");
+            + (left == 1 ? " waits, and can not" : " wait, and none of them can")
+            + " end in the time left: nothing more is started");
   }
 
   @Override

@@ -138,8 +138,11 @@ final class FileSearch {
 
   /** Whether that is what was meant: what is asked for below a file is not there either. */
   private static boolean isNotThere(Path path, IOException e) {
-    Path above = path.getParent();
-    return e instanceof NoSuchFileException || (above != null && Files.isRegularFile(above));
+    boolean notThere = e instanceof NoSuchFileException;
+    for (Path above = path.getParent(); above != null && !notThere; above = above.getParent()) {
+      notThere = Files.isRegularFile(above);
+    }
+    return notThere;
   }
 
   private void addBelow(Path path) {

@@ -32,7 +32,7 @@ final class Answers {
       held.add(answer);
     }
     if (!clock.isShutdown() && armed.compareAndSet(false, true)) {
-      clock.schedule(this::late, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = clock.schedule(this::late, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -56,6 +56,11 @@ final class TimeLeft {
     return deadline.flatMap(Deadline::warning);
   }
 
+  /** Why what runs is to end when the time has come. */
+  String reason() {
+    return deadline.map(Deadline::reason).orElse("");
+  }
+
   /** Why what runs is to end, if the time has come. */
   Optional<String> over(Duration now) {
     return deadline.filter(d -> d.last().compareTo(now) <= 0).map(Deadline::reason);

@@ -8,6 +8,7 @@ import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.Step;
 import org.jobfold.spi.Order;
 import org.jobfold.trial.Cause;
+import org.jobfold.trial.Outcome;
 import org.jobfold.trial.TrialId;
 import org.jobfold.trial.Usage;
 
@@ -23,6 +24,8 @@ final class Trial {
   private int step;
   private Optional<Usage> usage = Optional.empty();
   private Optional<Cause> ending = Optional.empty();
+  private Optional<Cause.Signal> warning = Optional.empty();
+  private String warnedOf = "";
   private boolean killed;
 
   Trial(Admission.Admitted admitted, int slot, Duration start) {
@@ -107,6 +110,34 @@ final class Trial {
     if (ending.isEmpty()) {
       ending = Optional.of(why);
     }
+  }
+
+  /** Notes that it was sent a signal that tells it that its time is running out. */
+  void warn(int signal, String reason) {
+    warning = Optional.of(new Cause.Signal(signal));
+    warnedOf = reason;
+  }
+
+  /**
+   * How it counts that it ended: a program that does not expect the warning is ended by it, or its
+   * shell is, and that is the end of the allocation and no fault of its own.
+   */
+  Outcome outcome(Outcome seen) {
+    if (ending.isPresent()) {
+      return Outcome.failed(ending.get());
+    }
+    boolean ofTheWarning =
+        warning
+            .filter(
+                signal ->
+                    seen.cause()
+                        .filter(
+                            cause ->
+                                cause.equals(signal)
+                                    || cause.equals(new Cause.ExitCode(128 + signal.number())))
+                        .isPresent())
+            .isPresent();
+    return ofTheWarning ? Outcome.failed(new Cause.Interrupted(warnedOf)) : seen;
   }
 
   /** Notes that it is forced to end. Whether that is news. */

@@ -258,7 +258,7 @@ public final class Walk {
    * How a process that ended counts: what the session says, unless it was jobfold that ended it.
    */
   public Outcome outcomeOf(SessionEvent.Ended event) {
-    return running.expect(event.id()).ending().map(Outcome::failed).orElse(event.outcome());
+    return running.expect(event.id()).outcome(event.outcome());
   }
 
   /** A process has ended, and nothing of it is left. */
@@ -745,6 +745,7 @@ public final class Walk {
   private void warn(Deadline.Warning warning) {
     for (Trial trial : running.all()) {
       if (trial.ending().isEmpty()) {
+        trial.warn(warning.signal(), time.reason());
         decided.add(new Action.Warn(trial.id(), warning.signal()));
       }
     }

@@ -43,6 +43,9 @@ class FileSearchTest {
     assertThat(find(root + "/common/p*")).containsExactly("../common/pot");
     assertThat(find(folder + "/in.1")).containsExactly("in.1");
     assertThat(find("nothing/in.*", "in.1/x*")).isEmpty();
+    FoundFiles found = search("*/deep/y.dat");
+    assertThat(found.there()).containsOnlyKeys("data/deep/y.dat");
+    assertThat(found.unreadable()).as("files are no directories that can not be read").isEmpty();
   }
 
   @Test

@@ -144,6 +144,24 @@ class DeadlineTest {
   }
 
   @Test
+  void whoIsEndedByTheWarningIsInterrupted() {
+    Deadline deadline =
+        new Deadline(
+            seconds(100), seconds(10), Optional.of(new Deadline.Warning(seconds(30), 10)), REASON);
+    JobTree tree = tree("/a", "/b", "/c", "/d");
+    Simulation world = new Simulation(rules(deadline), tree, 4).step();
+    world.end("/d", Outcome.failed(new Cause.Signal(10)));
+    assertThat(world.failure("/d").cause()).as("not warned yet").isEqualTo(new Cause.Signal(10));
+    world.pass(seconds(70));
+    world.end("/a", Outcome.failed(new Cause.Signal(10)));
+    world.end("/b", Outcome.failed(new Cause.ExitCode(138)));
+    world.end("/c", Outcome.failed(new Cause.ExitCode(1)));
+    assertThat(world.failure("/a").cause()).isEqualTo(new Cause.Interrupted(REASON));
+    assertThat(world.failure("/b").cause()).isEqualTo(new Cause.Interrupted(REASON));
+    assertThat(world.failure("/c").cause()).isEqualTo(new Cause.ExitCode(1));
+  }
+
+  @Test
   void aDelayThatIsOverInTimeIsWaitedFor() {
     JobFolder later =
         JobFolder.shell("/a", "true")
