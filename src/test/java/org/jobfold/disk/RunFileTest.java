@@ -78,7 +78,7 @@ class RunFileTest {
         "nbpool: 2 | 1: unknown key 'nbpool': did you mean 'nbpools'?",
         "xyzzy: 2 | 1: unknown key 'xyzzy': the keys here are command, hosts, keepalive, match, nbpools, params, queues",
         "timeout: 2h | 1: 'timeout' is a setting of folders: write it in 'job.yaml'",
-        "depends: a | 1: unknown key 'depends': the keys here are command, hosts, keepalive, match, nbpools, params, queues",
+        "depends: a | 1: 'depends' is a setting of folders: write it in 'job.yaml'",
         "keepalive: perhaps | 1: 'keepalive' is 'perhaps': write 'true' or 'false'",
         "nbpools: [1] | 1: 'nbpools' is a list: write one value",
         "nbpools: {a: 1} | 1: 'nbpools' has keys below it: write a single value",
