@@ -1,10 +1,17 @@
 package org.jobfold.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.jobfold.comm.MpiSizeException;
 import org.jobfold.folder.Durations;
 import org.jobfold.folder.RefusedException;
@@ -23,6 +30,25 @@ import picocli.CommandLine.TypeConversionException;
  * throws into words and an exit code.
  */
 public final class CommandLineRunner {
+  /** The commands by their names, in the order of the help. */
+  private static final Map<String, Function<Outside, Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("run", RunCommand::new);
+    COMMANDS.put("resume", ResumeCommand::new);
+    COMMANDS.put("update", UpdateCommand::new);
+    COMMANDS.put("stop", StopCommand::new);
+    COMMANDS.put("scan", ScanCommand::new);
+    COMMANDS.put("status", StatusCommand::new);
+    COMMANDS.put("errors", ErrorsCommand::new);
+    COMMANDS.put("graph", GraphCommand::new);
+    COMMANDS.put("tag", TagCommand::new);
+    COMMANDS.put("untag", UntagCommand::new);
+    COMMANDS.put("config", ConfigCommand::spec);
+    COMMANDS.put("clean", CleanCommand::new);
+    COMMANDS.put("help", outside -> new HelpCommand());
+  }
+
   private CommandLineRunner() {}
 
   /** The command {@code jobfold} itself. */
@@ -69,25 +95,28 @@ public final class CommandLineRunner {
 
   /** Runs the command that the arguments name; gives its exit code. */
   public static int run(String[] arguments, Outside outside) {
-    return commandLine(outside).execute(arguments);
+    return commandLine(outside, needed(arguments)).execute(arguments);
+  }
+
+  /**
+   * The commands that are described, which costs time for each: one that is named at once needs no
+   * other but {@code run}, whose options are the settings.
+   */
+  private static Collection<String> needed(String[] arguments) {
+    boolean isNamed =
+        arguments.length > 0 && COMMANDS.containsKey(arguments[0]) && !arguments[0].equals("help");
+    return isNamed ? new LinkedHashSet<>(List.of("run", arguments[0])) : COMMANDS.keySet();
   }
 
   /** All commands and their options. */
   static CommandLine commandLine(Outside outside) {
+    return commandLine(outside, COMMANDS.keySet());
+  }
+
+  private static CommandLine commandLine(Outside outside, Collection<String> commands) {
     CommandLine line = new CommandLine(new Jobfold());
-    line.addSubcommand(new RunCommand(outside));
-    line.addSubcommand(new ResumeCommand(outside));
-    line.addSubcommand(new UpdateCommand(outside));
-    line.addSubcommand(new StopCommand(outside));
-    line.addSubcommand(new ScanCommand(outside));
-    line.addSubcommand(new StatusCommand(outside));
-    line.addSubcommand(new ErrorsCommand(outside));
-    line.addSubcommand(new GraphCommand(outside));
-    line.addSubcommand(new TagCommand(outside));
-    line.addSubcommand(new UntagCommand(outside));
-    line.addSubcommand(ConfigCommand.spec(outside));
-    line.addSubcommand(new CleanCommand(outside));
-    line.addSubcommand(new HelpCommand());
+    commands.forEach(
+        name -> line.addSubcommand(name, requireNonNull(COMMANDS.get(name)).apply(outside)));
     line.getCommandSpec().version("jobfold " + outside.version());
     line.getSubcommands().values().forEach(CommandLineRunner::collectErrors);
     collectErrors(line);
