@@ -33,6 +33,8 @@ final class Causes {
       json.writeStringField("reason", thrown.reason());
     } else if (cause instanceof Cause.Interrupted interrupted) {
       json.writeStringField("reason", interrupted.reason());
+    } else if (cause instanceof Cause.NodeLost lost) {
+      json.writeStringField("reason", lost.reason());
     } else if (cause instanceof Cause.Vanished vanished) {
       json.writeStringField("reason", vanished.reason());
     } else if (cause instanceof Cause.Upstream upstream) {
@@ -54,6 +56,7 @@ final class Causes {
       case "check" -> new Cause.SuccessCheck(line.text("reason"));
       case "thrown" -> new Cause.Thrown(line.text("reason"));
       case "interrupted" -> new Cause.Interrupted(line.text("reason"));
+      case "node" -> new Cause.NodeLost(line.text("reason"));
       case "vanished" -> new Cause.Vanished(line.text("reason"));
       case "upstream" -> new Cause.Upstream(origins(line));
       default -> throw new BadLine("the outcome '" + kind + "' is not known");

@@ -106,7 +106,7 @@ final class CallbackBackend implements Backend {
       if (!(event instanceof SessionEvent.Ended ended)) {
         return event;
       }
-      JobFolder folder = Objects.requireNonNull(folders.remove(event.id()));
+      JobFolder folder = Objects.requireNonNull(folders.remove(ended.id()));
       Outcome outcome;
       try {
         outcome = options.judge().judge(folder, ended.outcome());

@@ -1,14 +1,18 @@
 package org.jobfold.spi;
 
 import java.util.List;
+import org.jobfold.comm.Host;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.TrialId;
 import org.jobfold.trial.Usage;
 
-/** What a session says of the processes it was asked to start. */
+/** What a session says of the processes it was asked to start, and of its ranks. */
 public sealed interface SessionEvent {
-  /** Which process it is about. */
-  TrialId id();
+  /** What is said of one process. */
+  sealed interface OfProcess extends SessionEvent {
+    /** Which process it is about. */
+    TrialId id();
+  }
 
   /**
    * The process runs.
@@ -16,7 +20,7 @@ public sealed interface SessionEvent {
    * @param id which one
    * @param pid its process id on its host, or 0 where there is none
    */
-  record Started(TrialId id, long pid) implements SessionEvent {}
+  record Started(TrialId id, long pid) implements OfProcess {}
 
   /**
    * The process and all its descendants are gone, or it could not be started. The last event of a
@@ -41,7 +45,7 @@ public sealed interface SessionEvent {
       String stderr,
       String tailOf,
       List<String> tail)
-      implements SessionEvent {
+      implements OfProcess {
     /** Copies the list. */
     public Ended {
       tail = List.copyOf(tail);
@@ -51,6 +55,22 @@ public sealed interface SessionEvent {
     public Ended(
         TrialId id, Outcome outcome, Usage usage, String stdout, String stderr, List<String> tail) {
       this(id, outcome, usage, stdout, stderr, tail.isEmpty() ? "" : stderr, tail);
+    }
+  }
+
+  /**
+   * Ranks are gone, and do not come back in this session: their host, or what stood for them on it,
+   * is dead or can not be reached. Every order that had one of them has been told as ended before,
+   * with the cause {@link org.jobfold.trial.Cause.NodeLost}.
+   *
+   * @param host the host that they were on
+   * @param ranks their numbers in the allocation, ascending, at least one
+   * @param reason how that was noticed, for people
+   */
+  record RanksLost(Host host, List<Integer> ranks, String reason) implements SessionEvent {
+    /** Copies the list. */
+    public RanksLost {
+      ranks = List.copyOf(ranks);
     }
   }
 }

@@ -156,6 +156,23 @@ public sealed interface Cause {
   }
 
   /**
+   * The host that it ran on, or what stood for its ranks there, was lost; costs no trial.
+   *
+   * @param reason which host, and how that was noticed
+   */
+  record NodeLost(String reason) implements Cause {
+    @Override
+    public String kind() {
+      return "node";
+    }
+
+    @Override
+    public String text() {
+      return "node lost: " + reason;
+    }
+  }
+
+  /**
    * The folder was gone, or had nothing to run any more, when its turn came.
    *
    * @param reason what was found instead

@@ -54,7 +54,7 @@ public final class Accounts {
   /** One of all causes. */
   public static Cause cause(Random random) {
     String reason = "it's \"so\"" + ODD[random.nextInt(ODD.length)];
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> new Cause.ExitCode(random.nextInt(256));
       case 1 -> new Cause.Signal(1 + random.nextInt(64));
       case 2 -> new Cause.Timeout(micros(random));
@@ -62,6 +62,7 @@ public final class Accounts {
       case 4 -> new Cause.SuccessCheck(reason);
       case 8 -> new Cause.Thrown(reason);
       case 5 -> new Cause.Interrupted(reason);
+      case 9 -> new Cause.NodeLost(reason);
       case 6 ->
           new Cause.Upstream(
               new TreeSet<>(
@@ -76,7 +77,7 @@ public final class Accounts {
 
   private List<Entry> run() {
     entries.add(
-        new Entry.RunStarted(at(), "node1", 4711, 4, runners.size(), 1 + random.nextInt(9), "r1"));
+        new Entry.RunStarted(at(), "node1", 4711, 4, runners.size(), 1 + random.nextInt(10), "r1"));
     List<Runner> left = new ArrayList<>(runners);
     boolean stopped = random.nextInt(4) == 0;
     while (!left.isEmpty() && !(stopped && random.nextInt(20) == 0)) {

@@ -29,13 +29,13 @@ public final class EventLog implements Consumer<SessionEvent> {
   /** Waits for the start of a process. */
   public SessionEvent.Started started(TrialId id) {
     return (SessionEvent.Started)
-        await(e -> e instanceof SessionEvent.Started && e.id().equals(id), "start of " + id);
+        await(e -> e instanceof SessionEvent.Started s && s.id().equals(id), "start of " + id);
   }
 
   /** Waits for the end of a process. */
   public SessionEvent.Ended ended(TrialId id) {
     return (SessionEvent.Ended)
-        await(e -> e instanceof SessionEvent.Ended && e.id().equals(id), "end of " + id);
+        await(e -> e instanceof SessionEvent.Ended n && n.id().equals(id), "end of " + id);
   }
 
   private synchronized SessionEvent await(Predicate<SessionEvent> wanted, String what) {

@@ -271,7 +271,7 @@ public abstract class SessionContract {
     session.close();
     assertThat(events.all().stream().filter(Ended.class::isInstance)).hasSize(100);
     assertThat(events.all().stream().filter(Started.class::isInstance)).hasSize(100);
-    assertThat(events.all().stream().map(SessionEvent::id)).doesNotContainNull();
+    assertThat(events.all()).allMatch(SessionEvent.OfProcess.class::isInstance);
   }
 
   /** The order, whose folder is now there. */
