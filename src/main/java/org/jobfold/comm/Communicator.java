@@ -1,7 +1,12 @@
 package org.jobfold.comm;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A set of ranks owned exclusively: a rank is in one communicator at a time. Thread-safe.
@@ -10,11 +15,13 @@ import java.util.stream.IntStream;
  * is its child, and gives its ranks back when it is released: to the communicator that lent them,
  * or, if that was released before, to the nearest one above that was not; the world never is. So
  * communicators may be released in any order and by any thread, and when all are, the world holds
- * every rank again, in the order of the allocation.
+ * every rank again that is not lost, in the order of the allocation.
  *
  * <p>Ranks are taken from the fewest hosts; of all sets of so few hosts, from one that leaves the
  * fewest ranks behind on them, so whole hosts where they add up; then from the hosts that come
  * first, the lowest numbers first. The same communicator always lends the same ranks.
+ *
+ * <p>Ranks can be lost with their host: they are in no communicator then, once they have come back.
  *
  * <p>It never writes a file or starts a process, and never waits for ranks to come back. The
  * arithmetic is that of pylada's communicator; the choice of hosts is not.
@@ -26,8 +33,8 @@ public final class Communicator {
     RELEASED
   }
 
-  /** One for all communicators of a world, so that ranks move in one step. */
-  private final Object lock;
+  /** The ranks of a world that are lost; locked, so that ranks move in one step. */
+  private final Set<Integer> lost;
 
   /** Whom the ranks go back to; the world's is itself. */
   private final Communicator lender;
@@ -36,13 +43,13 @@ public final class Communicator {
   private State state = State.FREE;
 
   private Communicator(Placement allocation) {
-    this.lock = new Object();
+    this.lost = new HashSet<>();
     this.lender = this;
     this.ranks = RankSet.all(allocation);
   }
 
   private Communicator(Communicator lender, RankSet ranks) {
-    this.lock = lender.lock;
+    this.lost = lender.lost;
     this.lender = lender;
     this.ranks = ranks;
   }
@@ -54,15 +61,22 @@ public final class Communicator {
 
   /** The ranks that this communicator owns now. */
   public Placement placement() {
-    synchronized (lock) {
+    synchronized (lost) {
       return ranks.placement();
     }
   }
 
   /** How many ranks this communicator owns now. */
   public int size() {
-    synchronized (lock) {
+    synchronized (lost) {
       return ranks.size();
+    }
+  }
+
+  /** The most ranks that this communicator owns on one host now; 0 if it owns none. */
+  public int widest() {
+    synchronized (lost) {
+      return ranks.widest();
     }
   }
 
@@ -74,10 +88,11 @@ public final class Communicator {
    * @throws IllegalStateException if the machine file is in use
    */
   public Communicator lend(int wanted) {
-    synchronized (lock) {
+    synchronized (lost) {
       refuseInUse();
+      drop();
       refuseSize(wanted);
-      return child(wanted);
+      return child(ranks.take(wanted));
     }
   }
 
@@ -88,8 +103,53 @@ public final class Communicator {
    * @throws IllegalStateException if the machine file is in use
    */
   public Communicator lendAll() {
-    synchronized (lock) {
+    synchronized (lost) {
+      refuseInUse();
+      drop();
       return lend(ranks.size());
+    }
+  }
+
+  /**
+   * Moves all ranks on a host to a new child, which may have none.
+   *
+   * @throws IllegalStateException if the machine file is in use
+   */
+  public Communicator lend(Host host) {
+    synchronized (lost) {
+      refuseInUse();
+      drop();
+      return child(ranks.take(host));
+    }
+  }
+
+  /**
+   * Moves ranks to children of which each is on one host, and which are as nearly of equal size as
+   * that allows: the next child goes where it leaves the most ranks for each, and those of a host
+   * share its ranks equally. Hosts on which there is no child keep their ranks.
+   *
+   * @param children how many
+   * @throws IllegalArgumentException if it is less than 1
+   * @throws MpiSizeException if it is more than there are ranks
+   * @throws IllegalStateException if the machine file is in use
+   */
+  public List<Communicator> splitByHost(int children) {
+    if (children < 1) {
+      throw new IllegalArgumentException(
+          "a communicator can't be split in " + children + ": ask for 1 part or more");
+    }
+    synchronized (lost) {
+      refuseInUse();
+      drop();
+      refuseSize(children);
+      List<Communicator> parts = new ArrayList<>();
+      HostShares.of(ranks.placement(), children)
+          .forEach(
+              (host, count) -> {
+                RankSet whole = ranks.take(host);
+                sizes(whole.size(), count).forEach(size -> parts.add(child(whole.take(size))));
+              });
+      return parts;
     }
   }
 
@@ -107,14 +167,11 @@ public final class Communicator {
       throw new IllegalArgumentException(
           "a communicator can't be split in " + children + ": ask for 1 part or more");
     }
-    synchronized (lock) {
+    synchronized (lost) {
       refuseInUse();
+      drop();
       refuseSize(children);
-      int each = ranks.size() / children;
-      int larger = ranks.size() % children;
-      return IntStream.range(0, children)
-          .mapToObj(i -> child(i < larger ? each + 1 : each))
-          .toList();
+      return sizes(ranks.size(), children).map(size -> child(ranks.take(size))).toList();
     }
   }
 
@@ -126,9 +183,10 @@ public final class Communicator {
    * @throws IllegalStateException if the machine file of either is in use, or this one was released
    */
   public void acquire(Communicator other) {
-    synchronized (lock) {
+    synchronized (lost) {
       refuseToAcquire(other);
       ranks.takeAll(other.ranks);
+      drop();
     }
   }
 
@@ -141,8 +199,9 @@ public final class Communicator {
    * @throws IllegalStateException if the machine file of either is in use, or this one was released
    */
   public void acquire(Communicator other, int wanted) {
-    synchronized (lock) {
+    synchronized (lost) {
       refuseToAcquire(other);
+      other.drop();
       other.refuseSize(wanted);
       ranks.takeAll(other.ranks.take(wanted));
     }
@@ -156,8 +215,9 @@ public final class Communicator {
    * @throws IllegalStateException if it is in use already
    */
   public String useMachineFile() {
-    synchronized (lock) {
+    synchronized (lost) {
       refuseInUse();
+      drop();
       if (ranks.size() == 0) {
         throw new MpiSizeException(
             "an empty communicator has no machine file: lend it ranks, or wait for them, first");
@@ -175,9 +235,10 @@ public final class Communicator {
    * communicator above that was not released when they are released themselves.
    */
   public void release() {
-    synchronized (lock) {
+    synchronized (lost) {
       if (lender == this) {
         state = State.FREE;
+        drop();
         return;
       }
       state = State.RELEASED;
@@ -186,18 +247,53 @@ public final class Communicator {
         heir = heir.lender;
       }
       heir.ranks.takeAll(ranks);
+      heir.drop();
+    }
+  }
+
+  /**
+   * Takes note that ranks are lost, for good: whoever owns them. Those that this communicator and
+   * the ones above it own are dropped at once, unless their machine file is in use; those that are
+   * lent are dropped when they come back. A rank that is lost is never lent again.
+   *
+   * @param ranks their numbers in the allocation; such as are lost already, or not in it, change
+   *     nothing
+   */
+  public void lose(Collection<Integer> ranks) {
+    synchronized (lost) {
+      lost.addAll(ranks);
+      for (Communicator each = this; ; each = each.lender) {
+        each.drop();
+        if (each.lender == each) {
+          return;
+        }
+      }
     }
   }
 
   @Override
   public String toString() {
-    synchronized (lock) {
+    synchronized (lost) {
       return "communicator of size " + ranks.size();
     }
   }
 
-  private Communicator child(int wanted) {
-    return new Communicator(this, ranks.take(wanted));
+  /** Of n ranks in m parts, the first n mod m parts have one more than the others. */
+  private static Stream<Integer> sizes(int ranks, int parts) {
+    int each = ranks / parts;
+    int larger = ranks % parts;
+    return IntStream.range(0, parts).mapToObj(i -> i < larger ? each + 1 : each);
+  }
+
+  private Communicator child(RankSet taken) {
+    return new Communicator(this, taken);
+  }
+
+  /** What is in use stays until it comes back. */
+  private void drop() {
+    if (state == State.FREE) {
+      ranks.drop(lost);
+    }
   }
 
   private void refuseInUse() {
@@ -220,7 +316,7 @@ public final class Communicator {
       throw new IllegalArgumentException(
           "a '%s' can't acquire its own ranks: name another".formatted(this));
     }
-    if (other.lock != lock) {
+    if (other.lost != lost) {
       throw new IllegalArgumentException(
           "a '%s' can't acquire ranks of another allocation: name one of its own world"
               .formatted(this));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -86,6 +87,34 @@ final class RankSet {
     for (int host : List.copyOf(other.ranksOfHost.keySet())) {
       BitSet ranks = other.cut(host);
       ranks.or(cut(host));
+      put(host, ranks);
+    }
+  }
+
+  /** The most ranks that it holds on one host; 0 if it holds none. */
+  int widest() {
+    return hostsWith.isEmpty() ? 0 : hostsWith.lastKey();
+  }
+
+  /** Takes out all ranks of a host. */
+  RankSet take(Host host) {
+    RankSet taken = new RankSet(allocation);
+    List.copyOf(ranksOfHost.keySet()).stream()
+        .filter(index -> allocation.get(index).host().equals(host))
+        .forEach(index -> taken.put(index, cut(index)));
+    return taken;
+  }
+
+  /** Drops those that are lost. */
+  void drop(Set<Integer> lost) {
+    if (lost.isEmpty()) {
+      return;
+    }
+    for (int host : List.copyOf(ranksOfHost.keySet())) {
+      List<Integer> numbers = allocation.get(host).ranks();
+      BitSet held = cut(host);
+      BitSet ranks = new BitSet();
+      held.stream().filter(i -> !lost.contains(numbers.get(i))).forEach(ranks::set);
       put(host, ranks);
     }
   }

@@ -2,6 +2,7 @@ package org.jobfold.disk;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jobfold.comm.Placement;
 import org.jobfold.journal.Entry;
@@ -73,6 +74,11 @@ final class EntryJson {
       json.writeStringField("folder", reached.folder().path());
       json.writeNumberField("trials", reached.trials());
       json.writeNumberField("step", reached.step());
+    } else if (entry instanceof Entry.RanksLost gone) {
+      json.writeStringField("event", "lost");
+      json.writeStringField("host", gone.host().name());
+      json.writeStringField("reason", gone.reason());
+      ranks(new Placement(List.of(new Placement.Share(gone.host(), gone.ranks()))), json);
     } else if (entry instanceof Entry.FoldersLeft now) {
       json.writeStringField("event", "left");
       json.writeNumberField("left", now.left());

@@ -61,6 +61,7 @@ final class EntryLines {
       case "folder" -> new Entry.FolderSettled(at, folder(), state());
       case "failed" ->
           new Entry.TrialFailed(at, folder(), line.integer("trial", 1), Causes.read(line));
+      case "lost" -> lost(at);
       case "left" -> new Entry.FoldersLeft(at, line.integer("left", 0));
       case "reached" ->
           new Entry.FolderReached(at, folder(), line.integer("trials", 0), line.integer("step", 0));
@@ -82,6 +83,16 @@ final class EntryLines {
     line.lists("ranks")
         .forEach((host, ranks) -> shares.add(new Placement.Share(new Host(host), ranks)));
     return new Placement(shares);
+  }
+
+  private Entry.RanksLost lost(Instant at) throws BadLine {
+    Host host = new Host(line.text("host"));
+    for (Placement.Share share : placement().shares()) {
+      if (share.host().equals(host)) {
+        return new Entry.RanksLost(at, host, share.ranks(), line.text("reason"));
+      }
+    }
+    throw new BadLine("it has no 'ranks' of its host");
   }
 
   private Outcome outcome() throws BadLine {

@@ -1,6 +1,8 @@
 package org.jobfold.journal;
 
 import java.time.Instant;
+import java.util.List;
+import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.FolderName;
 import org.jobfold.trial.Cause;
@@ -90,6 +92,21 @@ public sealed interface Entry {
    * @param step the step it goes on with, counted from 0; those before have succeeded
    */
   record FolderReached(Instant at, FolderName folder, int trials, int step) implements Entry {}
+
+  /**
+   * Ranks are gone, and do not come back in this run.
+   *
+   * @param at when
+   * @param host the host that they were on
+   * @param ranks their numbers in the allocation
+   * @param reason how that was noticed, for people
+   */
+  record RanksLost(Instant at, Host host, List<Integer> ranks, String reason) implements Entry {
+    /** Copies the list. */
+    public RanksLost {
+      ranks = List.copyOf(ranks);
+    }
+  }
 
   /**
    * How many folders are to run, after the tree was read again; and at the end of what an earlier

@@ -44,6 +44,7 @@ public final class RunState {
   private final Map<FolderName, FolderState> folders = new HashMap<>();
   private Optional<Entry.RunStarted> run = Optional.empty();
   private Optional<Entry.RunEnded> end = Optional.empty();
+  private final List<Entry.RanksLost> lost = new ArrayList<>();
   private int left;
 
   /** Takes up what was recorded next. */
@@ -51,6 +52,7 @@ public final class RunState {
     if (entry instanceof Entry.RunStarted started) {
       run = Optional.of(started);
       end = Optional.empty();
+      lost.clear();
       left = started.folders();
     } else if (entry instanceof Entry.TrialOrdered ordered) {
       ordered(ordered);
@@ -66,6 +68,10 @@ public final class RunState {
       put(
           reached.folder(),
           new Open(reached.trials(), reached.step(), causes(reached.folder()), Optional.empty()));
+    } else if (entry instanceof Entry.RanksLost gone) {
+      if (!lost.contains(gone)) {
+        lost.add(gone);
+      }
     } else if (entry instanceof Entry.FoldersLeft now) {
       left = now.left();
     } else if (entry instanceof Entry.RunEnded over) {
@@ -103,6 +109,11 @@ public final class RunState {
   /** How the last run ended; absent if it did not, or not by itself. */
   public Optional<Entry.RunEnded> end() {
     return end;
+  }
+
+  /** The ranks that the last run has lost, in the order in which it did. A view. */
+  public List<Entry.RanksLost> lost() {
+    return Collections.unmodifiableList(lost);
   }
 
   /** How many folders of the last run have no final state: they run, or wait. */
@@ -166,6 +177,7 @@ public final class RunState {
   public Stream<Entry> snapshot(Instant at) {
     return Stream.of(
             run.stream(),
+            lost.stream(),
             end.stream(),
             folders.entrySet().stream().flatMap(e -> snapshot(at, e.getKey(), e.getValue())),
             run.stream().map(any -> new Entry.FoldersLeft(at, left)))

@@ -12,7 +12,8 @@ import org.jobfold.trial.Cause;
 /**
  * What happens after a failed trial. Each kind of cause has a budget of its own: {@code maxtrials}
  * for failures of the folder itself, a small one for launch errors, and one for trials that ask to
- * be tried again later.
+ * be tried again later. A trial that was lost with its host costs none of them; but a folder that
+ * is lost again and again may be what the hosts die of (the limit is HyperQueue's crash limit).
  *
  * @param maxtrials how many failures of its own a folder may have, where it does not say so itself;
  *     the last one is final; at least 1
@@ -29,6 +30,9 @@ public record RetryRule(int maxtrials) {
 
   /** Before a trial that was asked for, where the folder names no delay. */
   static final Backoff TEMPFAIL = Backoff.always(Duration.ofSeconds(10));
+
+  /** So many times in a row a folder may be lost with its host; the last one is final. */
+  public static final int LOST = 5;
 
   /** Refuses less than one trial. */
   public RetryRule {
@@ -58,6 +62,11 @@ public record RetryRule(int maxtrials) {
       return Optional.empty();
     }
     History history = counted(retry, before, cause);
+    if (cause instanceof Cause.NodeLost) {
+      return history.lost() >= LOST
+          ? Optional.empty()
+          : Optional.of(new Again(Duration.ZERO, history));
+    }
     if (cause instanceof Cause.LaunchError error) {
       return again(retry, error.prospect(), history);
     }
@@ -90,6 +99,9 @@ public record RetryRule(int maxtrials) {
   private static History counted(Retry retry, History before, Cause cause) {
     if (cause instanceof Cause.LaunchError) {
       return before.andLaunch();
+    }
+    if (cause instanceof Cause.NodeLost) {
+      return before.andLost();
     }
     return asksToTryAgainLater(retry, cause)
         ? before.andTempfail()

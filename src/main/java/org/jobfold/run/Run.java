@@ -19,6 +19,7 @@ import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.journal.Entry;
+import org.jobfold.spi.Loss;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
 import org.jobfold.trial.Failure;
@@ -261,6 +262,11 @@ public final class Run {
       } else if (action instanceof Action.Settle settle) {
         ledger.hold(
             action, new Entry.FolderSettled(ports.clock().now(), settle.folder(), settle.state()));
+      } else if (action instanceof Action.Lose lose) {
+        Loss loss = lose.loss();
+        ledger.hold(
+            action,
+            new Entry.RanksLost(ports.clock().now(), loss.host(), loss.ranks(), loss.reason()));
       } else if (action instanceof Action.Reopen again) {
         ledger.note(
             new Entry.FolderReached(ports.clock().now(), again.folder(), again.trials(), 0));
@@ -355,6 +361,10 @@ public final class Run {
       session.signal(warning.id(), warning.signal());
     } else if (action instanceof Action.OutOfTime late) {
       ports.listener().outOfTime(late.left());
+    } else if (action instanceof Action.Lose lose) {
+      ports.listener().ranksLost(lose.loss());
+    } else if (action instanceof Action.LeaveOut out) {
+      ports.listener().leftOut(out.first(), out.folders(), out.left());
     }
   }
 
@@ -429,6 +439,8 @@ public final class Run {
               ended.stderr()));
       walk.ended(ended, ports.clock().elapsed());
       ports.listener().ended(ended, outcome);
+    } else if (event instanceof SessionEvent.RanksLost gone) {
+      walk.lost(gone.host(), gone.ranks(), gone.reason(), ports.clock().elapsed());
     }
   }
 

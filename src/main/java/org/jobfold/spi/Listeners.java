@@ -40,6 +40,16 @@ record Listeners(List<RunListener> each) implements RunListener {
   }
 
   @Override
+  public void ranksLost(Loss loss) {
+    each.forEach(l -> l.ranksLost(loss));
+  }
+
+  @Override
+  public void leftOut(FolderName first, int folders, int left) {
+    each.forEach(l -> l.leftOut(first, folders, left));
+  }
+
+  @Override
   public void paused(NotWrittenException why) {
     each.forEach(l -> l.paused(why));
   }

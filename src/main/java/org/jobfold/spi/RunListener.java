@@ -52,6 +52,18 @@ public interface RunListener {
    */
   default void outOfTime(int left) {}
 
+  /** Ranks are gone. What ran on them has ended before. */
+  default void ranksLost(Loss loss) {}
+
+  /**
+   * Folders ask for more ranks than are left: they are not run, and stay without a final state.
+   *
+   * @param first one of them
+   * @param folders how many
+   * @param left how many ranks are left
+   */
+  default void leftOut(FolderName first, int folders, int left) {}
+
   /** The journal can not be written: nothing is started until it can, what runs goes on. */
   default void paused(NotWrittenException why) {}
 

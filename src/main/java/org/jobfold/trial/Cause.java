@@ -161,6 +161,12 @@ public sealed interface Cause {
    * @param reason which host, and how that was noticed
    */
   record NodeLost(String reason) implements Cause {
+    /** The same of a folder that was lost with its host so many times in a row. */
+    public NodeLost inARow(int times) {
+      return new NodeLost(
+          reason + "; that makes " + times + " in a row: the folder may be what ends the hosts");
+    }
+
     @Override
     public String kind() {
       return "node";

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.spi.Force;
+import org.jobfold.spi.Loss;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.Turn;
 import org.jobfold.trial.FinalState;
@@ -92,4 +93,21 @@ public sealed interface Action {
    * @param delay how long it waits before
    */
   record TryAgain(FolderName folder, Duration delay) implements Action {}
+
+  /**
+   * Take note that ranks are lost.
+   *
+   * @param loss which, and what follows
+   */
+  record Lose(Loss loss) implements Action {}
+
+  /**
+   * Take note that folders ask for more ranks than are left: they are not run, and stay as they
+   * are.
+   *
+   * @param first one of them
+   * @param folders how many
+   * @param left how many ranks are left
+   */
+  record LeaveOut(FolderName first, int folders, int left) implements Action {}
 }

@@ -28,6 +28,11 @@ final class RunningTrials {
     return trial;
   }
 
+  /** How many ranks they have. */
+  int ranks() {
+    return trials.values().stream().mapToInt(trial -> trial.placement().size()).sum();
+  }
+
   /** It runs no more: its ranks and its slot are free. */
   void remove(Trial trial) {
     trials.remove(trial.folder().name());

@@ -15,6 +15,11 @@ public sealed interface Sharing {
     return this;
   }
 
+  /** The same where only so many ranks are left. */
+  default Sharing narrowed(int width) {
+    return this;
+  }
+
   /**
    * Free ranks are split into about equal parts, one for each folder that may start; what folders
    * ask for is not looked at.
@@ -38,6 +43,13 @@ public sealed interface Sharing {
     /** Refuses less than one pool. */
     public PerFolder {
       check(nbpools);
+    }
+
+    @Override
+    public Sharing narrowed(int width) {
+      return ranks instanceof AskedOrShare each
+          ? new PerFolder(nbpools, each.narrowed(nbpools, width))
+          : this;
     }
   }
 
@@ -64,6 +76,11 @@ public sealed interface Sharing {
           : new Equal(nbpools);
     }
 
+    @Override
+    public Sharing narrowed(int width) {
+      return new AsAsked(nbpools, new AskedOrShare(share).narrowed(nbpools, width).share());
+    }
+
     private static boolean asks(JobFolder folder) {
       Settings settings = folder.settings();
       return settings.ranks().isPresent() || settings.retry().mostRanks().isPresent();
@@ -72,6 +89,11 @@ public sealed interface Sharing {
 
   /** What a folder asks for, or the share of those that do not ask. */
   record AskedOrShare(int share) implements ToIntFunction<JobFolder> {
+    /** An equal share of so many ranks, if that is less. */
+    AskedOrShare narrowed(int nbpools, int width) {
+      return new AskedOrShare(Math.min(share, Math.max(1, width / nbpools)));
+    }
+
     @Override
     public int applyAsInt(JobFolder folder) {
       return folder.settings().ranks().orElse(share);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jobfold.comm.Communicator;
+import org.jobfold.comm.Placement;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.Step;
 import org.jobfold.spi.Order;
@@ -17,6 +18,7 @@ final class Trial {
   private final Waiting begun;
   private final JobFolder folder;
   private final Communicator ranks;
+  private final Placement placement;
   private final Need need;
   private final int slot;
   private final Duration start;
@@ -34,6 +36,7 @@ final class Trial {
     this.step = begun.step();
     this.steps = folder.functional().asSteps();
     this.ranks = admitted.ranks();
+    this.placement = ranks.placement();
     this.need = admitted.need();
     this.slot = slot;
     this.start = start;
@@ -75,13 +78,18 @@ final class Trial {
     return ranks;
   }
 
+  /** The ranks that it has, or had. */
+  Placement placement() {
+    return placement;
+  }
+
   TrialId id() {
     return new TrialId(folder.name(), number(), step);
   }
 
   /** The order for the step that it is at. */
   Order order() {
-    return new Order(id(), folder, steps.get(step), ranks.placement(), slot);
+    return new Order(id(), folder, steps.get(step), placement, slot);
   }
 
   boolean hasMoreSteps() {

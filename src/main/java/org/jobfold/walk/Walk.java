@@ -19,14 +19,18 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jobfold.comm.Communicator;
+import org.jobfold.comm.Host;
 import org.jobfold.comm.MpiSizeException;
+import org.jobfold.comm.Placement;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Phase;
+import org.jobfold.retry.RetryRule;
 import org.jobfold.retry.RetryRule.Again;
 import org.jobfold.spi.Advice;
 import org.jobfold.spi.Force;
+import org.jobfold.spi.Loss;
 import org.jobfold.spi.SessionEvent;
 import org.jobfold.spi.Turn;
 import org.jobfold.spi.Verdict;
@@ -73,12 +77,20 @@ public final class Walk {
   private final Map<FolderName, FinalState> forgotten = new HashMap<>();
 
   private final Tokens tokens;
+
+  /** Folders that ask for more ranks than are left. They are held back, and told of once. */
+  private final TooWide tooWide = new TooWide();
+
+  /** Of each host, how many folders that it was lost with are tried again. */
+  private final Map<Host, Integer> lostWith = new HashMap<>();
+
+  private Sharing asked;
   private Sharing sharing;
   private WaitingFolders waiting;
   private Admission admission;
   private Precedence precedence;
   private Optional<Communicator> ranks = Optional.empty();
-  private int width;
+  private OwnHosts hosts = new OwnHosts(new Placement(List.of()));
   private Optional<Stop> stopping = Optional.empty();
   private Phase phase = Phase.MAIN;
   private int mainLeft;
@@ -117,7 +129,8 @@ public final class Walk {
     this.rules = rules;
     this.time = new TimeLeft(rules.deadline(), learned);
     this.tokens = new Tokens(rules.queues());
-    this.sharing = rules.sharing().among(untagged(tree));
+    this.asked = rules.sharing();
+    this.sharing = asked.among(untagged(tree));
     this.waiting = new WaitingFolders(sharing, time);
     this.admission = admission(sharing);
     this.precedence = new Precedence(tree);
@@ -171,7 +184,7 @@ public final class Walk {
   private void hold(Waiting turn) {
     mainLeft += isMain(turn.folder()) ? 1 : 0;
     if (precedence.isTrivial() && isMain(turn.folder()) && !isAdvised()) {
-      waiting.add(turn);
+      putBack(turn);
     } else {
       heldBack.put(turn.folder().name(), turn);
     }
@@ -218,7 +231,8 @@ public final class Walk {
     }
     Refusals.refuseTooWide(left().map(Waiting::folder).toList(), sharing, all.size());
     ranks = Optional.of(all);
-    width = all.size();
+    hosts = new OwnHosts(all.placement());
+    tooWide.clear();
     stopping = Optional.empty();
     freeAll();
   }
@@ -240,6 +254,7 @@ public final class Walk {
       admit(ranks.get(), now);
       ask();
     }
+    tooWide.news(hosts.size()).ifPresent(decided::add);
     List<Action> actions = new ArrayList<>(decided);
     decided.clear();
     return actions;
@@ -282,6 +297,13 @@ public final class Walk {
     }
     Cause cause = outcome.cause().orElseThrow();
     Optional<Again> again = rules.retry().after(trial.folder(), trial.begun().history(), cause);
+    if (cause instanceof Cause.NodeLost lost) {
+      if (again.isPresent()) {
+        trial.placement().hosts().forEach(host -> lostWith.merge(host, 1, Integer::sum));
+      } else {
+        cause = lost.inARow(RetryRule.LOST);
+      }
+    }
     if (again.isPresent()) {
       putBack(trial.begun().again(again.get(), trial.step(), now));
       decided.add(new Action.TryAgain(trial.folder().name(), again.get().delay()));
@@ -301,6 +323,28 @@ public final class Walk {
   }
 
   /**
+   * Ranks are gone, and do not come back; all trials that had one of them have {@link #ended}. The
+   * others go on with what is left. A folder that asks for more than that does not run any more,
+   * and stays without a final state.
+   *
+   * @param gone their numbers in the allocation; such as this walk does not have change nothing
+   * @param reason how that was noticed, for people
+   */
+  public void lost(Host host, List<Integer> gone, String reason, Duration now) {
+    if (ranks.isEmpty() || hosts.lose(host, gone) == 0) {
+      return;
+    }
+    ranks.get().lose(gone);
+    asked = asked.narrowed(Math.max(1, hosts.size()));
+    List<Waiting> all = waiting.takeIf(any -> true);
+    share(sharing.narrowed(Math.max(1, hosts.size())));
+    all.forEach(this::putBack);
+    turns.takeIf(this::isTooWide).forEach(this::putBack);
+    int again = Optional.ofNullable(lostWith.remove(host)).orElse(0);
+    decided.add(new Action.Lose(new Loss(host, gone, reason, again, hosts.on(host), hosts.size())));
+  }
+
+  /**
    * The advisor has said what becomes of a folder whose turn it is.
    *
    * @param folder as it was asked about: the answer counts only while that is how the tree has it
@@ -312,7 +356,8 @@ public final class Walk {
     }
     Waiting turn = answered.get();
     if (advice instanceof Advice.Run run) {
-      Optional<String> never = Refusals.never(run.folder(), rules.queues(), sharing, width);
+      Optional<String> never =
+          Refusals.never(run.folder(), rules.queues(), sharing, hosts.atFirst());
       if (never.isPresent()) {
         Cause cause = new Cause.LaunchError(never.get(), Cause.Prospect.LASTING);
         settle(turn.folder(), notRun(turn.trial() - 1, cause));
@@ -396,7 +441,7 @@ public final class Walk {
   private void takeBack(Trial trial) {
     running.remove(trial);
     admission.ended(trial.need());
-    waiting.add(trial.begun().at(trial.step()));
+    putBack(trial.begun().at(trial.step()));
   }
 
   /** Whether the walk holds its ranks when all is done, and waits for an update. */
@@ -437,11 +482,9 @@ public final class Walk {
     boolean forget = deleteOld == DeleteOld.YES;
     Map<FolderName, Waiting> old = left().collect(Collectors.toMap(w -> w.folder().name(), w -> w));
     Sharing newSharing =
-        rules
-            .sharing()
-            .among(Stream.concat(untagged(tree), old.values().stream().map(Waiting::folder)));
+        asked.among(Stream.concat(untagged(tree), old.values().stream().map(Waiting::folder)));
     if (ranks.isPresent()) {
-      Refusals.refuseTooWide(tree.folders(), newSharing, width);
+      Refusals.refuseTooWide(tree.folders(), newSharing, hosts.atFirst());
     }
     Refusals.refuseTokens(tree.folders(), rules.queues());
     List<JobFolder> staying =
@@ -563,7 +606,14 @@ public final class Walk {
 
   private boolean canGoOn(Waiting turn) {
     return (isMain(turn.folder()) ? !closed && phase == Phase.MAIN : phase == Phase.FINALLY)
-        && precedence.isFree(turn.folder().name());
+        && precedence.isFree(turn.folder().name())
+        && !isTooWide(turn);
+  }
+
+  /** Whether a folder asks for more ranks than are left, and not for more than there were. */
+  private boolean isTooWide(Waiting turn) {
+    return hosts.size() < hosts.atFirst()
+        && Math.max(1, Need.of(turn.changed(), sharing).ranks()) > hosts.size();
   }
 
   /** Whether it is idle and the ranks are not held for an update. */
@@ -614,8 +664,8 @@ public final class Walk {
     if (before.isPresent()) {
       return take(turn.folder(), before.get());
     }
-    if (closed && isMain(turn.folder())) {
-      heldBack.put(folder, turn);
+    if ((closed && isMain(turn.folder())) || isTooWide(turn)) {
+      putBack(turn);
     } else if (isAdvised()) {
       turns.add(turn);
     } else {
@@ -653,8 +703,7 @@ public final class Walk {
   }
 
   private boolean ranksAreIdle() {
-    return running.size() < sharing.nbpools()
-        && running.all().stream().mapToInt(trial -> trial.ranks().size()).sum() < width;
+    return running.size() < sharing.nbpools() && running.ranks() < hosts.size();
   }
 
   /** A folder runs: so do those again that succeeded before, and wait for it. */
@@ -678,6 +727,9 @@ public final class Walk {
   private void putBack(Waiting turn) {
     if (closed && isMain(turn.folder())) {
       heldBack.put(turn.folder().name(), turn);
+    } else if (isTooWide(turn)) {
+      heldBack.put(turn.folder().name(), turn);
+      tooWide.add(turn.folder().name());
     } else {
       waiting.add(turn);
     }

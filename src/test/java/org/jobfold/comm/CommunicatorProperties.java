@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -22,6 +24,9 @@ class CommunicatorProperties {
     LEND,
     LEND_ALL,
     SPLIT,
+    SPLIT_BY_HOST,
+    LEND_HOST,
+    LOSE,
     ACQUIRE,
     ACQUIRE_SOME,
     USE_MACHINE_FILE,
@@ -30,6 +35,11 @@ class CommunicatorProperties {
 
   /** Something done to one of the communicators; numbers are taken modulo what there is. */
   record Move(Verb verb, int subject, int object, int amount) {
+    /** The ranks that a loss is of. */
+    Set<Integer> lost() {
+      return verb == Verb.LOSE ? Set.of(amount, amount + 1 + object % 5) : Set.of();
+    }
+
     /** Does it where it is allowed; a refusal is an answer too. */
     void on(List<Communicator> all) {
       Communicator one = all.get(subject % all.size());
@@ -39,6 +49,9 @@ class CommunicatorProperties {
           case LEND -> all.add(one.lend(amount));
           case LEND_ALL -> all.add(one.lendAll());
           case SPLIT -> all.addAll(one.split(amount));
+          case SPLIT_BY_HOST -> all.addAll(one.splitByHost(amount));
+          case LEND_HOST -> all.add(one.lend(new Host("n" + object % 7)));
+          case LOSE -> one.lose(lost());
           case ACQUIRE -> one.acquire(other);
           case ACQUIRE_SOME -> one.acquire(other, amount);
           case USE_MACHINE_FILE -> assertThat(one.useMachineFile()).isNotEmpty();
@@ -59,17 +72,29 @@ class CommunicatorProperties {
     Communicator world = Communicator.world(allocation);
     List<Communicator> all = new ArrayList<>(List.of(world));
 
+    Set<Integer> lost = new HashSet<>();
+    Set<Integer> gone = new HashSet<>();
     for (Move move : moves) {
       move.on(all);
+      lost.addAll(move.lost());
 
-      assertThat(all.stream().flatMap(c -> ranks(c).stream()).sorted().toList())
-          .isEqualTo(IntStream.range(0, allocation.size()).boxed().toList());
+      List<Integer> owned = all.stream().flatMap(c -> ranks(c).stream()).sorted().toList();
+      assertThat(owned).doesNotHaveDuplicates();
+      assertThat(Collections.disjoint(owned, gone)).as("what is gone stays so").isTrue();
+      gone = new HashSet<>(IntStream.range(0, allocation.size()).boxed().toList());
+      gone.removeAll(owned);
+      assertThat(lost).as("nothing is gone but what was lost").containsAll(gone);
       assertThat(all).allSatisfy(c -> assertThat(c.size()).isEqualTo(c.placement().size()));
     }
 
     Collections.shuffle(all, orderOfRelease);
     all.forEach(Communicator::release);
-    assertThat(world.placement()).isEqualTo(allocation);
+    List<Integer> left = new ArrayList<>(ranks(Communicator.world(allocation)));
+    left.removeAll(lost);
+    assertThat(ranks(world)).isEqualTo(left);
+    assertThat(world.widest())
+        .isEqualTo(
+            world.placement().shares().stream().mapToInt(s -> s.ranks().size()).max().orElse(0));
   }
 
   @Property
@@ -126,6 +151,25 @@ class CommunicatorProperties {
         .isEqualTo(
             IntStream.range(0, children).mapToObj(i -> i < larger ? each + 1 : each).toList());
     assertThat(world.size()).isZero();
+  }
+
+  @Property
+  void splitByHostGivesPartsOnOneHostEachThatAreAsLargeAsCanBe(
+      @ForAll("allocations") int[] hosts, @ForAll @IntRange(min = 1, max = 60) int parts) {
+    Placement allocation = Allocations.hosts(hosts);
+    int children = Math.min(parts, allocation.size());
+    Communicator world = Communicator.world(allocation);
+
+    List<Communicator> all = world.splitByHost(children);
+
+    assertThat(all).hasSize(children);
+    assertThat(all).allMatch(c -> c.placement().hosts().size() == 1);
+    int smallest = all.stream().mapToInt(Communicator::size).min().orElseThrow();
+    assertThat(Arrays.stream(hosts).map(h -> h / (smallest + 1)).sum())
+        .as("so many parts of one rank more do not fit")
+        .isLessThan(children);
+    all.forEach(Communicator::release);
+    assertThat(world.placement()).isEqualTo(allocation);
   }
 
   @Property

@@ -119,6 +119,29 @@ class RetryRuleTest {
   }
 
   @Test
+  void aTrialThatWasLostWithItsHostCostsNoTrialButNotForEver() {
+    Cause lost = new Cause.NodeLost("host 'n2' does not answer");
+    assertThat(delays(Retry.DEFAULT, lost)).containsExactly("0ms", "0ms", "0ms", "0ms");
+    assertThat(delays(Retry.DEFAULT, lost, EXIT, lost, lost, lost, lost, EXIT, EXIT))
+        .as("five in a row are too many, whatever was before")
+        .hasSize(7);
+    assertThat(delays(Retry.DEFAULT, lost, lost, EXIT, FLAKY, lost, lost, lost, lost, lost))
+        .as("the fifth in a row")
+        .hasSize(8);
+  }
+
+  @Test
+  void howOftenItWasLostInARowIsKnownToWhoeverResumes() {
+    Cause lost = new Cause.NodeLost("gone");
+    JobFolder folder = JobFolder.shell("/a", "true");
+    RetryRule rule = new RetryRule(1);
+    History history = rule.history(folder, 4, List.of(lost, lost, lost, lost));
+    assertThat(history).isEqualTo(new History(0, 0, 0, 4, Change.NONE));
+    assertThat(rule.after(folder, history, lost)).isEmpty();
+    assertThat(rule.after(folder, rule.history(folder, 1, List.of(lost)), lost)).isPresent();
+  }
+
+  @Test
   void aRunThatStoppedAndAFolderThatIsGoneAreFinal() {
     assertThat(delays(Retry.DEFAULT, new Cause.Interrupted("signal 15"))).isEmpty();
     assertThat(delays(Retry.DEFAULT, new Cause.Vanished("gone"))).isEmpty();
@@ -148,7 +171,7 @@ class RetryRuleTest {
             EXIT, new Cause.Timeout(Duration.ofHours(1)), new Cause.Timeout(Duration.ofHours(2)))) {
       history = new RetryRule(9).after(folder, history, cause).orElseThrow().history();
     }
-    assertThat(history).isEqualTo(new History(3, 0, 0, new Change(4, OptionalInt.empty())));
+    assertThat(history).isEqualTo(new History(3, 0, 0, 0, new Change(4, OptionalInt.empty())));
     assertThat(history.change().of(folder).settings())
         .isEqualTo(folder.settings().withTimeout(Duration.ofHours(4)));
     history = new RetryRule(9).after(folder, history, new Cause.Signal(9)).orElseThrow().history();

@@ -1,0 +1,63 @@
+package org.jobfold.walk;
+
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jobfold.comm.Host;
+import org.jobfold.comm.Placement;
+
+/** The ranks that a walk was given, by host, without those that were lost. */
+final class OwnHosts {
+  private final Map<Host, BitSet> ranks = new LinkedHashMap<>();
+  private final int atFirst;
+
+  OwnHosts(Placement given) {
+    for (Placement.Share share : given.shares()) {
+      BitSet numbers = new BitSet();
+      share.ranks().forEach(numbers::set);
+      ranks.put(share.host(), numbers);
+    }
+    atFirst = given.size();
+  }
+
+  /** Takes out ranks of a host. How many of them were there. */
+  int lose(Host host, Collection<Integer> lost) {
+    BitSet there = ranks.get(host);
+    if (there == null) {
+      return 0;
+    }
+    int before = there.cardinality();
+    lost.forEach(there::clear);
+    int gone = before - there.cardinality();
+    if (there.isEmpty()) {
+      ranks.remove(host);
+    }
+    return gone;
+  }
+
+  /** How many ranks are left. */
+  int size() {
+    return ranks.values().stream().mapToInt(BitSet::cardinality).sum();
+  }
+
+  /** How many there were before any was lost. */
+  int atFirst() {
+    return atFirst;
+  }
+
+  /** How many are left on a host. */
+  int on(Host host) {
+    return ranks.getOrDefault(host, new BitSet()).cardinality();
+  }
+
+  /** The most that are left on one host. */
+  int widest() {
+    return ranks.values().stream().mapToInt(BitSet::cardinality).max().orElse(0);
+  }
+
+  /** How many hosts have ranks. */
+  int hosts() {
+    return ranks.size();
+  }
+}
