@@ -3,6 +3,7 @@ package org.jobfold.cli;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jobfold.folder.FolderName;
+import org.jobfold.spi.Loss;
 import org.jobfold.spi.NotWrittenException;
 import org.jobfold.spi.RunListener;
 import org.jobfold.trial.FinalState;
@@ -53,6 +54,27 @@ final class RunNotes implements RunListener {
             + Words.count(left, "folder")
             + (left == 1 ? " waits, and can not" : " wait, and none of them can")
             + " end in the time left: nothing more is started");
+  }
+
+  @Override
+  public void ranksLost(Loss loss) {
+    lines.accept("jobfold: " + new LossText(loss).line());
+  }
+
+  @Override
+  public void leftOut(FolderName first, int folders, int left) {
+    String more = folders == 1 ? "" : " and " + Words.count(folders - 1, "other");
+    lines.accept(
+        "jobfold: folder '"
+            + Words.line(first.path())
+            + "'"
+            + more
+            + (folders == 1 ? " asks" : " ask")
+            + " for more ranks than the "
+            + left
+            + " that are left: "
+            + (folders == 1 ? "it is" : "they are")
+            + " not run; 'jobfold resume' in a larger allocation goes on");
   }
 
   @Override

@@ -48,6 +48,7 @@ final class StatusJson {
     if (rest.isPresent()) {
       json.writeNumberField("rest", Json.seconds(rest.get()));
     }
+    lost(json);
     causes(json);
     blocked(json);
     json.writeArrayFieldStart("running");
@@ -91,6 +92,14 @@ final class StatusJson {
       json.writeNumberField("elapsed", Json.seconds(standing.elapsed().get()));
     }
     json.writeEndObject();
+  }
+
+  private void lost(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("lost");
+    for (Entry.RanksLost gone : standing.sight().account().state().lost()) {
+      LossJson.write(gone.host(), gone.ranks(), gone.reason(), json);
+    }
+    json.writeEndArray();
   }
 
   private void causes(JsonGenerator json) throws IOException {

@@ -16,6 +16,7 @@ import org.jobfold.disk.Sight;
 import org.jobfold.disk.StateDirectory;
 import org.jobfold.folder.Durations;
 import org.jobfold.folder.FolderName;
+import org.jobfold.journal.Entry;
 import org.jobfold.journal.FolderState.Live;
 
 /** How a run stands, for people. */
@@ -44,6 +45,7 @@ final class StatusText {
     }
     lines.add("  " + numbers());
     pace(lines);
+    lost(lines);
     running(lines, folders);
     failures(lines);
     lines.addAll(standing.blocked().lines());
@@ -201,6 +203,20 @@ final class StatusText {
     }
     return String.format(
         Locale.ROOT, rate < 10 ? "%.1f folders a %s" : "%.0f folders a %s", rate, units[unit]);
+  }
+
+  private void lost(List<String> lines) {
+    for (Entry.RanksLost gone : standing.sight().account().state().lost()) {
+      lines.add(
+          "lost: "
+              + Words.count(gone.ranks().size(), "rank")
+              + " of host '"
+              + Words.line(gone.host().name())
+              + "' ("
+              + Words.line(gone.reason())
+              + "), "
+              + time(gone.at()));
+    }
   }
 
   private void running(List<String> lines, int most) {

@@ -2,12 +2,14 @@ package org.jobfold.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jobfold.folder.FolderName;
+import org.jobfold.spi.Loss;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.Tally;
 
@@ -21,6 +23,7 @@ import org.jobfold.trial.Tally;
  * @param errors the folders that did not succeed; those that were interrupted too
  * @param elapsed from its start to its end
  * @param cpu the CPU time of all trials
+ * @param lost the ranks that were lost
  * @param maxFailures after how many failed folders nothing new was started
  * @param exit the exit code, where it is not the folders that say it: a signal stopped it, or it
  *     broke off
@@ -33,6 +36,7 @@ record Summary(
     SortedMap<FolderName, Failure> errors,
     Duration elapsed,
     Duration cpu,
+    List<Loss> lost,
     OptionalInt maxFailures,
     Optional<Integer> exit) {
   /** What failed for good. */

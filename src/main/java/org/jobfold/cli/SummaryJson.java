@@ -3,6 +3,7 @@ package org.jobfold.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.jobfold.spi.Loss;
 import org.jobfold.trial.Tally;
 
 /** The end of a run for machines; the fields are those of {@code docs/formats/run-json.md}. */
@@ -32,6 +33,11 @@ final class SummaryJson {
     json.writeNumberField("blocked", tally.blocked());
     json.writeEndObject();
     json.writeNumberField("retries", tally.retries());
+    json.writeArrayFieldStart("lost");
+    for (Loss loss : summary.lost()) {
+      LossJson.write(loss.host(), loss.ranks(), loss.reason(), json);
+    }
+    json.writeEndArray();
     FailureJson.map("errors", summary.notDone(), summary.root(), json);
     FailureJson.map("interrupted", summary.interrupted(), summary.root(), json);
   }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jobfold.folder.Durations;
 import org.jobfold.folder.FolderName;
 import org.jobfold.output.FailureGroup;
@@ -29,6 +30,13 @@ final class SummaryText {
     if (!failed.isEmpty()) {
       out.println("errors: " + CauseCount.text(failed.values()));
       new FailureText(summary.root(), out).print(FailureGroup.of(failed));
+    }
+    if (!summary.lost().isEmpty()) {
+      out.println(
+          "lost: "
+              + summary.lost().stream()
+                  .map(loss -> new LossText(loss).shortly())
+                  .collect(Collectors.joining(", ")));
     }
     new BlockedText(summary.blocked()).lines().forEach(out::println);
     Tally tally = summary.tally();

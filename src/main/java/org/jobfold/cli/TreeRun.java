@@ -149,6 +149,7 @@ final class TreeRun {
             new TreeMap<>(),
             Duration.ZERO,
             Duration.ZERO,
+            List.of(),
             OptionalInt.empty(),
             Optional.empty()));
   }
@@ -228,10 +229,12 @@ final class TreeRun {
     Progress progress = progress();
     progress.say(Beginning.text(folders, backend.allocation(), how.pools(width)));
     CpuTime cpu = new CpuTime();
+    Losses losses = new Losses();
     Optional<Deadline> deadline = how.end().deadline(clock, how.grace());
     deadline.ifPresent(end -> progress.say(Beginning.text(end)));
     Ports ports =
-        new Ports(backend, journal, told(progress, cpu), clock).withAdvisor(unchanged.advisor());
+        new Ports(backend, journal, told(progress, cpu, losses), clock)
+            .withAdvisor(unchanged.advisor());
     FolderPool pool = how.pool(folders, tree, ports, width, deadline, past);
     int before = pool.tally().done();
     if (before > 0) {
@@ -270,6 +273,7 @@ final class TreeRun {
                 pool.errors(),
                 clock.elapsed().minus(begin),
                 cpu.sum(),
+                losses.all(),
                 how.maxFailures(),
                 exit(signal.get(), broken)));
     if (broken.isPresent()) {
@@ -278,9 +282,10 @@ final class TreeRun {
     return code;
   }
 
-  private RunListener told(Progress progress, CpuTime cpu) {
+  private RunListener told(Progress progress, CpuTime cpu, Losses losses) {
     return RunListener.all(
         cpu,
+        losses,
         new TrialLines(progress::say),
         new RunNotes(progress::say, how.maxFailures()),
         progress);

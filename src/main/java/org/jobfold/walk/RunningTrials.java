@@ -33,11 +33,10 @@ final class RunningTrials {
     return trials.values().stream().mapToInt(trial -> trial.placement().size()).sum();
   }
 
-  /** It runs no more: its ranks and its slot are free. */
+  /** It runs no more: its slot is free. Its ranks are those of the caller. */
   void remove(Trial trial) {
     trials.remove(trial.folder().name());
     slots.clear(trial.slot());
-    trial.ranks().release();
   }
 
   /** From this moment on, it is forced to end. */

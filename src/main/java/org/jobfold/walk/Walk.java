@@ -84,6 +84,7 @@ public final class Walk {
   /** Of each host, how many folders that it was lost with are tried again. */
   private final Map<Host, Integer> lostWith = new HashMap<>();
 
+  private final Limbo limbo = new Limbo();
   private Sharing asked;
   private Sharing sharing;
   private WaitingFolders waiting;
@@ -243,6 +244,7 @@ public final class Walk {
       end(trial, new Cause.Timeout(trial.timeout().orElseThrow()), now);
     }
     running.toForce(now).forEach(this::kill);
+    limbo.release(now);
     time.warning(now).ifPresent(this::warn);
     if (!isEnding()) {
       time.over(now).ifPresent(reason -> stop(Stop.TERMINATE, reason, now));
@@ -264,7 +266,7 @@ public final class Walk {
   public Optional<Duration> wakeAt() {
     Optional<Duration> start = stopping.isEmpty() && !held ? waiting.nextStart() : Optional.empty();
     Optional<Duration> last = isEnding() ? Optional.empty() : time.last();
-    return Stream.of(running.nextAlarm(), start, time.nextWarning(), last)
+    return Stream.of(running.nextAlarm(), limbo.next(), start, time.nextWarning(), last)
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
   }
@@ -288,6 +290,11 @@ public final class Walk {
     }
     running.remove(trial);
     admission.ended(trial.need());
+    if (outcome.cause().filter(Cause.NodeLost.class::isInstance).isPresent()) {
+      limbo.put(trial.ranks(), now);
+    } else {
+      trial.ranks().release();
+    }
     if (outcome.succeeded() || outcome.cause().orElseThrow() instanceof Cause.Timeout) {
       learned.add(trial.folder(), usage.elapsed());
     }
@@ -331,10 +338,12 @@ public final class Walk {
    * @param reason how that was noticed, for people
    */
   public void lost(Host host, List<Integer> gone, String reason, Duration now) {
-    if (ranks.isEmpty() || hosts.lose(host, gone) == 0) {
+    int fewer = hosts.lose(host, gone);
+    ranks.ifPresent(all -> all.lose(gone));
+    limbo.release(host);
+    if (fewer == 0) {
       return;
     }
-    ranks.get().lose(gone);
     asked = asked.narrowed(Math.max(1, hosts.size()));
     List<Waiting> all = waiting.takeIf(any -> true);
     share(sharing.narrowed(Math.max(1, hosts.size())));
@@ -431,6 +440,7 @@ public final class Walk {
    * again.
    */
   public void abandon() {
+    limbo.release();
     List.copyOf(running.all()).forEach(this::takeBack);
     turns.clear().forEach(turn -> heldBack.put(turn.folder().name(), turn));
     ending.forEach((name, end) -> heldBack.put(name, end.trial().begun()));
@@ -440,6 +450,7 @@ public final class Walk {
 
   private void takeBack(Trial trial) {
     running.remove(trial);
+    trial.ranks().release();
     admission.ended(trial.need());
     putBack(trial.begun().at(trial.step()));
   }

@@ -72,6 +72,7 @@ class JournalFileTest {
                           "",
                           "",
                           List.of())))),
+          new Entry.RanksLost(at(4), new Host("node2"), List.of(2, 3), "it is silent"),
           new Entry.FoldersLeft(at(4), 1),
           new Entry.RunEnded(at(4), 0));
 

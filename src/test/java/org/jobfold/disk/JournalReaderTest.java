@@ -28,7 +28,7 @@ class JournalReaderTest {
   void theVectorOfTheFormatPageIsRead() throws IOException {
     Path vector = Path.of("src/test/resources/journal/two-folders.jsonl");
     Reading reading = JournalReader.read(vector, found::add);
-    assertThat(reading).isEqualTo(new Reading(14, 0, List.of(), Reading.Tail.WHOLE));
+    assertThat(reading).isEqualTo(new Reading(15, 0, List.of(), Reading.Tail.WHOLE));
     assertThat(found).hasSize(13).isEqualTo(JournalFileTest.TWO_FOLDERS);
   }
 

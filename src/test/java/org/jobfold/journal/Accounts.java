@@ -85,6 +85,11 @@ public final class Accounts {
       if (runner.go()) {
         left.remove(runner);
       }
+      if (random.nextInt(30) == 0) {
+        entries.add(
+            new Entry.RanksLost(
+                at(), new Host("node 2"), List.of(random.nextInt(9), 9), "it's \"gone\""));
+      }
     }
     if (!stopped) {
       entries.add(new Entry.RunEnded(at(), 0));

@@ -1,11 +1,13 @@
 package org.jobfold.run;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.Force;
@@ -23,10 +25,11 @@ final class FakeBackend implements Backend {
   /** An outcome that never comes: the process goes on until it is ended. */
   static final Outcome ENDLESS = Outcome.failed(new Cause.Vanished("still running"));
 
-  private final int ranks;
+  private final Placement allocation;
   private final Function<Order, Outcome> outcomes;
   private final Consumer<String> account;
   private final Map<TrialId, Consumer<SessionEvent>> running = new LinkedHashMap<>();
+  private final Map<TrialId, Placement> placements = new HashMap<>();
 
   /**
    * A back end on one host.
@@ -35,14 +38,19 @@ final class FakeBackend implements Backend {
    * @param outcomes how each process ends
    */
   FakeBackend(int ranks, Consumer<String> account, Function<Order, Outcome> outcomes) {
-    this.ranks = ranks;
+    this(Orders.ranks("here", ranks), account, outcomes);
+  }
+
+  /** The same on these hosts. */
+  FakeBackend(Placement allocation, Consumer<String> account, Function<Order, Outcome> outcomes) {
+    this.allocation = allocation;
     this.account = account;
     this.outcomes = outcomes;
   }
 
   @Override
   public Placement allocation() {
-    return Orders.ranks("here", ranks);
+    return allocation;
   }
 
   @Override
@@ -63,6 +71,29 @@ final class FakeBackend implements Backend {
     }
   }
 
+  /** A host is lost as soon as an endless process runs on it: it ends, and then the ranks do. */
+  void lose(String host) throws InterruptedException {
+    synchronized (running) {
+      while (running.keySet().stream().noneMatch(id -> isOn(host, id))) {
+        running.wait();
+      }
+      TrialId id = running.keySet().stream().filter(i -> isOn(host, i)).findFirst().get();
+      Consumer<SessionEvent> events = running.remove(id);
+      events.accept(ended(id, Outcome.failed(new Cause.NodeLost("host '" + host + "' is silent"))));
+      List<Integer> ranks =
+          allocation.shares().stream()
+              .filter(share -> share.host().name().equals(host))
+              .findFirst()
+              .get()
+              .ranks();
+      events.accept(new SessionEvent.RanksLost(new Host(host), ranks, "silent"));
+    }
+  }
+
+  private boolean isOn(String host, TrialId id) {
+    return placements.get(id).hosts().contains(new Host(host));
+  }
+
   private final class FakeSession implements Session {
     private final Consumer<SessionEvent> events;
 
@@ -77,6 +108,7 @@ final class FakeBackend implements Backend {
       Outcome outcome = outcomes.apply(order);
       if (outcome.equals(ENDLESS)) {
         synchronized (running) {
+          placements.put(order.id(), order.placement());
           running.put(order.id(), events);
           running.notifyAll();
         }

@@ -21,6 +21,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jobfold.comm.Communicator;
+import org.jobfold.comm.Host;
+import org.jobfold.comm.Placement;
 import org.jobfold.disk.JournalFile;
 import org.jobfold.disk.StateDirectory;
 import org.jobfold.folder.Backoff;
@@ -37,6 +39,7 @@ import org.jobfold.retry.RetryRule;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.Clock;
 import org.jobfold.spi.JournalStore;
+import org.jobfold.spi.Loss;
 import org.jobfold.spi.NotWrittenException;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.Orders;
@@ -106,6 +109,44 @@ class RunTest {
     assertThat(run.tally().waiting()).isPositive();
     assertThat(world.size()).isEqualTo(2);
     assertThat(run.ended()).isTrue();
+  }
+
+  @Test
+  void aLostHostIsWrittenDownThenToldAndItsFolderRunsElsewhere() throws Exception {
+    Placement two =
+        new Placement(
+            List.of(
+                new Placement.Share(new Host("n1"), List.of(0)),
+                new Placement.Share(new Host("n2"), List.of(1))));
+    FakeBackend backend = new FakeBackend(two, account::add, order -> FakeBackend.ENDLESS);
+    Communicator world = Communicator.world(two);
+    Run run =
+        Run.start(
+            walk("/a", "/b"),
+            world,
+            Ports.of(backend)
+                .withJournal(recorded())
+                .withListener(
+                    new RunListener() {
+                      @Override
+                      public void ranksLost(Loss loss) {
+                        account.add("told of " + loss.host() + ", " + loss.again() + " again");
+                      }
+                    }));
+    backend.lose("n2");
+    backend.finish("/a");
+    backend.finish("/b");
+    run.awaitEnd();
+    assertThat(account)
+        .containsSubsequence(
+            "launch /b trial 1",
+            "RanksLost",
+            "flush",
+            "told of n2, 1 again",
+            "launch /b trial 2",
+            "FolderSettled /b");
+    assertThat(run.tally().succeeded()).isEqualTo(2);
+    assertThat(world.size()).isEqualTo(1);
   }
 
   // ---- a journal that can not be written for a while

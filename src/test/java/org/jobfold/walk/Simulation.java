@@ -24,6 +24,7 @@ import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Phase;
 import org.jobfold.spi.Force;
+import org.jobfold.spi.Loss;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.SessionEvent;
 import org.jobfold.trial.Cause;
@@ -62,6 +63,11 @@ final class Simulation {
 
   /** The folders that earlier runs have finished. */
   private final Map<FolderName, FinalState> before = new HashMap<>();
+
+  /** What the walk has said of lost ranks. */
+  final List<String> told = new ArrayList<>();
+
+  private final Set<Integer> lost = new HashSet<>();
 
   Duration now = Duration.ZERO;
 
@@ -108,6 +114,23 @@ final class Simulation {
     return step();
   }
 
+  /** A host is lost, or some of its ranks: what ran there ends first. */
+  Simulation lose(String host, Integer... ranks) {
+    List<Integer> gone = List.of(ranks);
+    List.copyOf(running.values()).stream()
+        .filter(
+            order ->
+                order.placement().shares().stream()
+                    .anyMatch(
+                        share ->
+                            share.host().name().equals(host)
+                                && share.ranks().stream().anyMatch(gone::contains)))
+        .forEach(order -> over(order, Outcome.failed(new Cause.NodeLost("no answer"))));
+    lost.addAll(gone);
+    walk.lost(new Host(host), gone, "no answer", now);
+    return step();
+  }
+
   /** Performs all that the walk wants now. */
   Simulation step() {
     for (List<Action> actions = walk.next(now); !actions.isEmpty(); actions = walk.next(now)) {
@@ -125,12 +148,16 @@ final class Simulation {
             .findFirst()
             .orElseThrow(
                 () -> new AssertionError(folder + " does not run, but " + running.keySet()));
+    over(order, outcome);
+    return step();
+  }
+
+  private void over(Order order, Outcome outcome) {
     running.remove(order.id());
     walk.ended(
         new SessionEvent.Ended(
             order.id(), outcome, usage(order.id()), "stdout", "stderr", List.of()),
         now);
-    return step();
   }
 
   private Usage usage(TrialId id) {
@@ -196,7 +223,18 @@ final class Simulation {
   }
 
   private void perform(Action action) {
-    if (action instanceof Action.Launch launch) {
+    if (action instanceof Action.Lose lose) {
+      Loss loss = lose.loss();
+      told.add(
+          loss.host() + " " + loss.ranks() + " again " + loss.again() + " left " + loss.left());
+    } else if (action instanceof Action.LeaveOut out) {
+      told.add(out.folders() + " left out from " + out.first() + " on, left " + out.left());
+    } else if (action instanceof Action.Launch launch) {
+      expect(
+          launch.order().placement().shares().stream()
+              .flatMap(share -> share.ranks().stream())
+              .noneMatch(lost::contains),
+          launch.order().id() + " began on ranks that are lost");
       Order before = running.put(launch.order().id(), launch.order());
       if (before != null) {
         throw new AssertionError(before.id() + " was started twice");
@@ -256,6 +294,7 @@ final class Simulation {
   /** Whether folders are left that can not run any more. */
   private boolean isCutShort() {
     return hasFailedEnough()
+        || told.stream().anyMatch(line -> line.contains("left out"))
         || settled.values().stream()
             .flatMap(state -> state.failure().stream())
             .anyMatch(Failure::interrupted);
