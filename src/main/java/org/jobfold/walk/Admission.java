@@ -2,6 +2,7 @@ package org.jobfold.walk;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +10,15 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jobfold.comm.Communicator;
+import org.jobfold.comm.Placement;
 
 /**
  * Decides which folders start now, in one step for ranks and tokens. Never more than {@code
  * nbpools} run at a time, never more ranks or tokens are given away than there are.
+ *
+ * <p>The ranks of a folder are on one host, if there is one that wide; those of one that is started
+ * by the MPI launcher may be on several, as few as can be. A folder whose ranks are free, but not
+ * on one host, waits like any other that can not start.
  *
  * <p>A larger priority comes first. Among folders of equal priority that hold no tokens, those
  * start that fill the ranks best; one that asks for many can not starve: after it was overtaken
@@ -65,15 +71,20 @@ final class Admission {
    * Takes the folders that start now out of those that wait, and what they need out of what is
    * free.
    *
+   * @param widestHost the most ranks that one host has, free or not
    * @param outlook what is to be expected of what runs; asked for only where it matters
    */
   List<Admitted> admit(
-      Startable waiting, Communicator free, int running, Supplier<Outlook> outlook) {
+      Startable waiting,
+      Communicator free,
+      int running,
+      int widestHost,
+      Supplier<Outlook> outlook) {
     int pools = Math.min(sharing.nbpools() - running, free.size());
     if (pools <= 0 || waiting.isEmpty()) {
       return List.of();
     }
-    Choice choice = new Choice(pools, free.size(), outlook);
+    Choice choice = new Choice(pools, free, widestHost, outlook);
     Level top = waiting.levels().iterator().next();
     standFirst(top.first(top.firstExcept(Set.of()).orElseThrow()));
     for (Level level : waiting.levels()) {
@@ -81,10 +92,8 @@ final class Admission {
     }
     waiting.tidy();
     return sharing instanceof Sharing.Equal
-        ? equalShares(choice.chosen, free)
-        : choice.chosen.stream()
-            .map(c -> new Admitted(c.waiting(), c.need(), free.lend(c.need().ranks())))
-            .toList();
+        ? equalShares(choice.chosen, free, widestHost)
+        : choice.chosen;
   }
 
   /** Counts anew whenever another folder is the first in line. */
@@ -100,11 +109,18 @@ final class Admission {
     return overtaken >= OVERTAKINGS || overtakenInAll >= ALL_OVERTAKINGS;
   }
 
-  private static List<Admitted> equalShares(List<Chosen> chosen, Communicator free) {
+  /** A share that fits a host is on one, unless all are started by the MPI launcher. */
+  private static List<Admitted> equalShares(
+      List<Admitted> chosen, Communicator free, int widestHost) {
     if (chosen.isEmpty()) {
       return List.of();
     }
-    List<Communicator> parts = free.split(chosen.size());
+    int each = (free.size() - 1) / chosen.size() + 1;
+    boolean mayAllSpan = chosen.stream().allMatch(c -> c.waiting().folder().settings().mpi());
+    List<Communicator> parts =
+        each > widestHost || mayAllSpan
+            ? free.split(chosen.size())
+            : free.splitByHost(chosen.size());
     List<Admitted> admitted = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       admitted.add(new Admitted(chosen.get(i).waiting(), chosen.get(i).need(), parts.get(i)));
@@ -112,26 +128,32 @@ final class Admission {
     return admitted;
   }
 
-  private record Chosen(Waiting waiting, Need need) {}
-
   /** One round of choosing. */
   private final class Choice {
-    private final List<Chosen> chosen = new ArrayList<>();
+    /** Where all get equal shares, their ranks are not lent yet. */
+    private final List<Admitted> chosen = new ArrayList<>();
+
     private final Supplier<Outlook> outlook;
     private final int pools;
-    private int ranks;
+    private final Communicator free;
+    private final int widestHost;
 
     /** What those need that come first and can not start. */
     private final List<Need> heads = new ArrayList<>();
 
-    Choice(int pools, int ranks, Supplier<Outlook> outlook) {
+    Choice(int pools, Communicator free, int widestHost, Supplier<Outlook> outlook) {
       this.pools = pools;
-      this.ranks = ranks;
+      this.free = free;
+      this.widestHost = widestHost;
       this.outlook = outlook;
     }
 
     private boolean isFull() {
-      return chosen.size() >= pools || (ranks == 0 && sharing instanceof Sharing.PerFolder);
+      return chosen.size() >= pools || (free.size() == 0 && sharing instanceof Sharing.PerFolder);
+    }
+
+    private boolean fits(Need need) {
+      return need.fits(free.size(), free.widest(), widestHost);
     }
 
     void from(Level level) {
@@ -149,7 +171,7 @@ final class Admission {
     private void packed(Level level) {
       if (isOvertakenEnough()) {
         Need first = level.firstExcept(Set.of()).orElseThrow();
-        if (first.ranks() > ranks) {
+        if (!fits(first)) {
           heads.add(first);
           return;
         }
@@ -166,25 +188,64 @@ final class Admission {
     private void best(Level level) {
       Need need = level.firstExcept(Set.of()).orElseThrow();
       Waiting first = level.first(need);
-      int free = ranks;
       int before = chosen.size();
-      for (Packing.Size pick : Packing.best(ranks, pools - before, level.sizes())) {
+      for (Packing.Size pick : picks(level)) {
         for (int i = 0; i < pick.count(); i++) {
-          take(level, new Need(pick.ranks(), need.tokens()));
+          level
+              .widest(each -> each.ranks() == pick.ranks() && fits(each))
+              .ifPresent(each -> take(level, each));
         }
       }
-      List<Chosen> picked = chosen.subList(before, chosen.size());
-      if (picked.stream().noneMatch(c -> c.waiting().equals(first))) {
+      fillHosts(level);
+      List<Admitted> picked = chosen.subList(before, chosen.size());
+      if (!picked.isEmpty() && picked.stream().noneMatch(c -> c.waiting().equals(first))) {
         overtakenInAll += picked.size();
-        overtaken += isHarmless(picked, need, free) ? 0 : picked.size();
+        overtaken += isHarmless(picked, need) ? 0 : picked.size();
+      }
+    }
+
+    /** On several hosts the widest are placed first: the others still fit between them. */
+    private List<Packing.Size> picks(Level level) {
+      List<Packing.Size> picks =
+          new ArrayList<>(Packing.best(free.size(), pools - chosen.size(), level.sizes()));
+      if (free.widest() < free.size()) {
+        picks.sort(Comparator.comparingInt(pick -> -pick.ranks()));
+      }
+      return picks;
+    }
+
+    /** What was to fill the ranks may not fit on the hosts: then others do. */
+    private void fillHosts(Level level) {
+      while (!isFull()) {
+        Optional<Need> widest = level.widest(this::fits);
+        if (widest.isEmpty()) {
+          return;
+        }
+        take(level, widest.get());
       }
     }
 
     /** Whether all that were picked are known not to delay the first one. */
-    private boolean isHarmless(List<Chosen> picked, Need first, int free) {
+    private boolean isHarmless(List<Admitted> picked, Need first) {
       Outlook now = outlook.get();
-      return picked.stream()
-          .allMatch(c -> now.isHarmless(first, c.need(), end(c.waiting(), now), free, tokens));
+      Room after = Room.of(free.placement(), widestHost);
+      Room before = after;
+      for (Admitted each : picked) {
+        before = before.plus(each.ranks().placement());
+      }
+      for (Admitted each : picked) {
+        if (!isHarmless(
+            first, each.waiting(), each.need(), each.ranks().placement(), before, now)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean isHarmless(
+        Need first, Waiting other, Need need, Placement ranks, Room room, Outlook now) {
+      Optional<Duration> end = expected.apply(other).map(now.now()::plus);
+      return now.isHarmless(first, need, ranks, end, room, tokens);
     }
 
     /** One after another; of those that can not start, the others are held up. */
@@ -194,8 +255,7 @@ final class Admission {
           next.isPresent() && !isFull();
           next = level.firstExcept(passed)) {
         Need need = next.get();
-        boolean fits = need.ranks() <= ranks && tokens.cover(need);
-        if (fits && heads.stream().allMatch(first -> mayGoBefore(first, level, need))) {
+        if (fits(need) && tokens.cover(need) && mayGoBeforeAll(level, need)) {
           overtakenInAll += heads.isEmpty() ? 0 : 1;
           take(level, need);
         } else {
@@ -207,22 +267,35 @@ final class Admission {
       }
     }
 
-    private boolean mayGoBefore(Need first, Level level, Need need) {
-      if (first.equals(need) || isOvertakenEnough()) {
+    private boolean mayGoBeforeAll(Level level, Need need) {
+      if (heads.isEmpty()) {
+        return true;
+      }
+      if (heads.contains(need) || isOvertakenEnough()) {
         return false;
       }
       Outlook now = outlook.get();
-      return now.isHarmless(first, need, end(level.first(need), now), ranks, tokens);
-    }
-
-    private Optional<Duration> end(Waiting waiting, Outlook now) {
-      return expected.apply(waiting).map(now.now()::plus);
+      Room room = Room.of(free.placement(), widestHost);
+      Communicator ranks = lend(need);
+      Placement placement = ranks == free ? new Placement(List.of()) : ranks.placement();
+      try {
+        return heads.stream()
+            .allMatch(first -> isHarmless(first, level.first(need), need, placement, room, now));
+      } finally {
+        if (ranks != free) {
+          ranks.release();
+        }
+      }
     }
 
     private void take(Level level, Need need) {
-      chosen.add(new Chosen(level.take(need), need));
-      ranks -= need.ranks();
+      chosen.add(new Admitted(level.take(need), need, lend(need)));
       tokens.take(need);
+    }
+
+    /** Where all get equal shares, what is free. */
+    private Communicator lend(Need need) {
+      return need.ranks() == 0 ? free : free.lend(need.ranks());
     }
   }
 }

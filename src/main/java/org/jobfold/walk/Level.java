@@ -3,6 +3,7 @@ package org.jobfold.walk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,12 +67,23 @@ final class Level {
     return first;
   }
 
-  /** For each need how many folders have it, in the order of the first ones. */
+  /** For each number of ranks how many folders ask for it, in the order of the first ones. */
   List<Packing.Size> sizes() {
-    return lines.entrySet().stream()
+    Map<Integer, Integer> counts = new LinkedHashMap<>();
+    lines.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.comparing(Line::first)))
-        .map(e -> new Packing.Size(e.getKey().ranks(), e.getValue().size()))
-        .toList();
+        .forEach(e -> counts.merge(e.getKey().ranks(), e.getValue().size(), Integer::sum));
+    return counts.entrySet().stream().map(e -> new Packing.Size(e.getKey(), e.getValue())).toList();
+  }
+
+  /** Of the needs that match, the one of most ranks; of several, the one whose folder is first. */
+  Optional<Need> widest(Predicate<Need> matches) {
+    return lines.entrySet().stream()
+        .filter(line -> matches.test(line.getKey()))
+        .min(
+            Comparator.comparingInt((Map.Entry<Need, Line> line) -> -line.getKey().ranks())
+                .thenComparing(line -> line.getValue().first()))
+        .map(Map.Entry::getKey);
   }
 
   /** Takes out of each line, from its first folder on, those that match until so many do not. */

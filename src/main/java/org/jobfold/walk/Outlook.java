@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jobfold.comm.Placement;
 
 /**
  * Whether a folder may go before another one that comes first and can not start yet: only if that
@@ -19,48 +20,55 @@ record Outlook(Duration now, List<Held> running) {
    * What a running trial holds.
    *
    * @param need what it gives back
-   * @param ranks how many ranks it gives back
+   * @param ranks the ranks that it gives back
    * @param end when; absent if nothing is known
    */
-  record Held(Need need, int ranks, Optional<Duration> end) {}
+  record Held(Need need, Placement ranks, Optional<Duration> end) {}
 
   /** What there will be for a folder at the moment when it can start. */
-  private record Start(Duration at, int ranksLeft, Tokens tokensLeft) {}
+  private record Start(Duration at, Room room, Tokens tokensLeft) {}
 
   /**
    * Whether a folder does not delay the first one.
    *
    * @param first what the first one needs
    * @param other what the other one needs
+   * @param ranks the ranks that the other one would have
    * @param end when the other one is expected to end; absent if nothing is known
-   * @param freeRanks ranks that are free now
+   * @param room ranks that are free now, those of the other one among them
    * @param freeTokens tokens that are free now
    */
   boolean isHarmless(
-      Need first, Need other, Optional<Duration> end, int freeRanks, Tokens freeTokens) {
-    boolean ranksAreThere = freeRanks - other.ranks() >= first.ranks();
+      Need first,
+      Need other,
+      Placement ranks,
+      Optional<Duration> end,
+      Room room,
+      Tokens freeTokens) {
+    boolean ranksAreThere = room.minus(ranks).fits(first);
     if (ranksAreThere && !first.sharesAQueueWith(other)) {
       return true;
     }
-    Optional<Start> start = start(first, freeRanks, freeTokens);
+    Optional<Start> start = start(first, room, freeTokens);
     return start.isPresent()
         && (end.filter(e -> e.compareTo(start.get().at()) <= 0).isPresent()
-            || (start.get().ranksLeft() >= other.ranks() && start.get().tokensLeft().cover(other)));
+            || (start.get().room().minus(ranks).fits(first)
+                && start.get().tokensLeft().cover(other)));
   }
 
   /** When a folder can start if nothing else does; empty if that can not be said. */
-  private Optional<Start> start(Need need, int freeRanks, Tokens freeTokens) {
-    int ranks = freeRanks;
+  private Optional<Start> start(Need need, Room free, Tokens freeTokens) {
+    Room room = free;
     Tokens tokens = new Tokens(freeTokens);
     List<Held> ending = new ArrayList<>(running);
     ending.removeIf(held -> held.end().isEmpty());
     ending.sort(Comparator.comparing(held -> held.end().orElseThrow()));
     for (Held held : ending) {
-      ranks += held.ranks();
+      room = room.plus(held.ranks());
       tokens.giveBack(held.need());
-      if (ranks >= need.ranks() && tokens.cover(need)) {
+      if (room.fits(need) && tokens.cover(need)) {
         tokens.take(need);
-        return Optional.of(new Start(held.end().orElseThrow(), ranks - need.ranks(), tokens));
+        return Optional.of(new Start(held.end().orElseThrow(), room, tokens));
       }
     }
     return Optional.empty();

@@ -772,7 +772,8 @@ public final class Walk {
 
   private void admit(Communicator free, Duration now) {
     for (Admission.Admitted admitted :
-        admission.admit(waiting.startable(now), free, running.size(), () -> outlook(now))) {
+        admission.admit(
+            waiting.startable(now), free, running.size(), hosts.widest(), () -> outlook(now))) {
       start(admitted, now);
     }
     if (running.isEmpty() && turns.isEmpty() && !keepalive && waiting.isTooLate()) {
@@ -789,7 +790,7 @@ public final class Walk {
                 trial ->
                     new Outlook.Held(
                         trial.need(),
-                        trial.ranks().size(),
+                        trial.placement(),
                         learned
                             .expectedOrLimit(trial.folder())
                             .map(trial.start()::plus)

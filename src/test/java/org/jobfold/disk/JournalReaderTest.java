@@ -29,7 +29,7 @@ class JournalReaderTest {
     Path vector = Path.of("src/test/resources/journal/two-folders.jsonl");
     Reading reading = JournalReader.read(vector, found::add);
     assertThat(reading).isEqualTo(new Reading(15, 0, List.of(), Reading.Tail.WHOLE));
-    assertThat(found).hasSize(13).isEqualTo(JournalFileTest.TWO_FOLDERS);
+    assertThat(found).hasSize(14).isEqualTo(JournalFileTest.TWO_FOLDERS);
   }
 
   @Test

@@ -8,10 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jobfold.comm.Communicator;
+import org.jobfold.comm.Host;
+import org.jobfold.comm.Placement;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.Settings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which folders start, with how many ranks and tokens free, beside what runs. */
 class AdmissionTest {
@@ -22,6 +27,7 @@ class AdmissionTest {
   private Sharing sharing = RANKS;
   private Outlook outlook = new Outlook(Duration.ZERO, List.of());
   private int ranks = 4;
+  private int[] ranksPerHost = {};
 
   @Test
   void theHeadOfAQueueHoldsUpThoseBehindItWhenNothingIsKnown() {
@@ -115,30 +121,82 @@ class AdmissionTest {
     waiting.add(Waiting.first(folder("/a", 1, 0, "q1")));
     waiting.add(Waiting.first(folder("/b", 1, 0, "q1")));
     Communicator world = Simulation.world(2);
-    List<Admission.Admitted> first = admission.admit(waiting, world, 0, () -> outlook);
+    List<Admission.Admitted> first = admission.admit(waiting, world, 0, 4, () -> outlook);
     assertThat(names(first)).containsExactly("/a");
-    assertThat(admission.admit(waiting, world, 1, () -> outlook)).isEmpty();
+    assertThat(admission.admit(waiting, world, 1, 4, () -> outlook)).isEmpty();
     admission.ended(first.get(0).need());
-    assertThat(names(admission.admit(waiting, world, 0, () -> outlook))).containsExactly("/b");
+    assertThat(names(admission.admit(waiting, world, 0, 4, () -> outlook))).containsExactly("/b");
   }
 
-  @Test
-  void theFirstInLineIsOvertakenOnlySoOften() {
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "1 1"})
+  void theFirstInLineIsOvertakenOnlySoOften(String hosts) {
     Startable waiting = new Startable(sharing);
     waiting.add(Waiting.first(folder("/0", 2, 0)));
     for (int i = 100; i < 200; i++) {
       waiting.add(Waiting.first(folder("/" + i, 1, 0)));
     }
     Admission admission = new Admission(sharing, new Tokens(Map.of()), w -> Optional.empty());
-    Communicator world = Simulation.world(1);
+    Communicator world =
+        Simulation.world(Arrays.stream(hosts.split(" ")).mapToInt(Integer::parseInt).toArray());
     int started = 0;
-    for (List<Admission.Admitted> next = admission.admit(waiting, world, 0, () -> outlook);
+    for (List<Admission.Admitted> next = admission.admit(waiting, world, 0, 4, () -> outlook);
         !next.isEmpty();
-        next = admission.admit(waiting, world, 0, () -> outlook)) {
+        next = admission.admit(waiting, world, 0, 4, () -> outlook)) {
       started += next.size();
       next.forEach(each -> each.ranks().release());
     }
     assertThat(started).isEqualTo(Admission.OVERTAKINGS);
+  }
+
+  // ---- several hosts, the widest of four ranks
+
+  @Test
+  void ranksOnSeveralHostsAreNoneForAFolderThatFitsOne() {
+    hosts(2, 2);
+    assertThat(admitted(folder("/a", 3, 0), folder("/b", 2, 0), folder("/c", 2, 0)))
+        .containsExactly("/b", "/c");
+    assertThat(admitted(mpi("/a", 3), folder("/b", 1, 0))).containsExactly("/a", "/b");
+    assertThat(admitted(folder("/a", 5, 0))).isEmpty();
+    hosts(2, 3);
+    assertThat(admitted(folder("/a", 5, 0))).as("wider than any host").containsExactly("/a");
+  }
+
+  @Test
+  void whatWouldFillTheRanksButNotTheHostsGivesWayToWhatFits() {
+    hosts(3, 3);
+    assertThat(admitted(folder("/a", 2, 0), folder("/b", 2, 0), folder("/c", 2, 0)))
+        .containsExactly("/a", "/b");
+    assertThat(
+            admitted(
+                folder("/a", 2, 0), folder("/b", 2, 0), folder("/c", 2, 0), folder("/d", 1, 0)))
+        .as("three of two ranks fill six, but not on two hosts")
+        .containsExactly("/a", "/b", "/d");
+    assertThat(admitted(folder("/a", 2, 0), mpi("/b", 2), mpi("/c", 2)))
+        .containsExactly("/a", "/b", "/c");
+  }
+
+  @Test
+  void behindAHeadThatWaitsForAHostOthersStartWhereThatDoesItNoHarm() {
+    hosts(2, 2);
+    outlook =
+        new Outlook(
+            Duration.ZERO,
+            List.of(
+                new Outlook.Held(
+                    new Need(2, Map.of()), held("h0", 2), Optional.of(Duration.ofSeconds(60)))));
+    assertThat(admitted(folder("/head", 4, 5), folder("/a", 2, 0)))
+        .as("the head is to have host h0 at 60 s, and /a would be given that")
+        .isEmpty();
+    hosts(2, 1);
+    assertThat(admitted(folder("/head", 4, 5), folder("/a", 1, 0))).containsExactly("/a");
+    assertThat(admitted(folder("/head", 4, 5), timed("/a", 60), timed("/b", 61)))
+        .containsExactly("/a");
+  }
+
+  private static JobFolder mpi(String name, int ranks) {
+    JobFolder folder = folder(name, ranks, 0);
+    return folder.with(folder.settings().withMpi());
   }
 
   private void free(String queue, int tokens) {
@@ -151,15 +209,29 @@ class AdmissionTest {
             Duration.ZERO,
             List.of(
                 new Outlook.Held(
-                    new Need(held, tokens), held, Optional.of(Duration.ofSeconds(seconds)))));
+                    new Need(held, tokens),
+                    held("h0", held),
+                    Optional.of(Duration.ofSeconds(seconds)))));
+  }
+
+  private static Placement held(String host, int ranks) {
+    return new Placement(
+        List.of(
+            new Placement.Share(
+                new Host(host), IntStream.range(100, 100 + ranks).boxed().toList())));
+  }
+
+  private void hosts(int... free) {
+    ranksPerHost = free;
   }
 
   private List<String> admitted(JobFolder... folders) {
     Startable waiting = new Startable(sharing);
     Arrays.stream(folders).map(Waiting::first).forEach(waiting::add);
+    int[] hosts = ranksPerHost.length > 0 ? ranksPerHost : new int[] {ranks};
     Admission admission =
         new Admission(sharing, new Tokens(queues), w -> w.folder().settings().timeout());
-    return names(admission.admit(waiting, Simulation.world(ranks), 0, () -> outlook));
+    return names(admission.admit(waiting, Simulation.world(hosts), 0, 4, () -> outlook));
   }
 
   private static List<String> names(List<Admission.Admitted> admitted) {

@@ -44,6 +44,7 @@ import org.jobfold.trial.Usage;
 final class Simulation {
   final Walk walk;
   final Communicator world;
+  private final Placement allocation;
   final Map<TrialId, Order> running = new LinkedHashMap<>();
   final Map<TrialId, List<Force>> asked = new HashMap<>();
   final Map<FolderName, FinalState> settled = new LinkedHashMap<>();
@@ -83,6 +84,7 @@ final class Simulation {
     tree.folders().forEach(f -> past.ending(f).ifPresent(end -> before.put(f.name(), end)));
     this.walk = new Walk(rules, tree, past);
     this.world = world(ranksPerHost);
+    this.allocation = world.placement();
     walk.begin(world);
   }
 
@@ -235,6 +237,7 @@ final class Simulation {
               .flatMap(share -> share.ranks().stream())
               .noneMatch(lost::contains),
           launch.order().id() + " began on ranks that are lost");
+      expectOneHost(launch.order());
       Order before = running.put(launch.order().id(), launch.order());
       if (before != null) {
         throw new AssertionError(before.id() + " was started twice");
@@ -260,6 +263,20 @@ final class Simulation {
         && settled.put(settle.folder(), settle.state()) != null) {
       throw new AssertionError(settle.folder() + " has two final states");
     }
+  }
+
+  /** What fits a host is on one, unless the MPI launcher starts it. */
+  private void expectOneHost(Order order) {
+    long widest =
+        allocation.shares().stream()
+            .mapToLong(s -> s.ranks().stream().filter(rank -> !lost.contains(rank)).count())
+            .max()
+            .orElse(0);
+    int size = order.placement().size();
+    boolean fits = rules.sharing() instanceof Sharing.Equal ? size < widest : size <= widest;
+    expect(
+        order.folder().settings().mpi() || !fits || order.placement().hosts().size() == 1,
+        order.id() + " is on " + order.placement() + ", and would fit one host");
   }
 
   private void expectToBeItsTurn(JobFolder folder) {

@@ -233,7 +233,9 @@ class WalkProperties {
   private static JobTree tree(List<Integer> ranks) {
     List<JobFolder> folders = new ArrayList<>();
     for (int i = 0; i < ranks.size(); i++) {
-      folders.add(JobFolder.shell("/" + i, "true").with(Settings.DEFAULT.withRanks(ranks.get(i))));
+      Settings settings = Settings.DEFAULT.withRanks(ranks.get(i));
+      folders.add(
+          JobFolder.shell("/" + i, "true").with(i % 3 == 0 ? settings.withMpi() : settings));
     }
     return JobTree.of(folders);
   }
