@@ -2,10 +2,13 @@ package org.jobfold.cli;
 
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jobfold.comm.Host;
+import org.jobfold.folder.Durations;
 import org.jobfold.folder.FolderName;
 import org.jobfold.spi.Loss;
 import org.jobfold.spi.NotWrittenException;
 import org.jobfold.spi.RunListener;
+import org.jobfold.spi.Withholding;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.SignalNames;
 
@@ -59,6 +62,29 @@ final class RunNotes implements RunListener {
   @Override
   public void ranksLost(Loss loss) {
     lines.accept("jobfold: " + new LossText(loss).line());
+  }
+
+  @Override
+  public void hostWithheld(Withholding kept) {
+    int folders = kept.pardoned().size();
+    lines.accept(
+        "jobfold: nothing is started on host '"
+            + Words.line(kept.host().name())
+            + "' for "
+            + Durations.text(kept.pause())
+            + ": "
+            + kept.reason()
+            + (folders == 0
+                ? ""
+                : "; "
+                    + Words.count(folders, "folder")
+                    + (folders == 1 ? " that failed there runs" : " that failed there run")
+                    + " again, which costs no trial"));
+  }
+
+  @Override
+  public void hostBack(Host host) {
+    lines.accept("jobfold: host '" + Words.line(host.name()) + "' is used again");
   }
 
   @Override

@@ -100,6 +100,15 @@ final class StatusJson {
       LossJson.write(gone.host(), gone.ranks(), gone.reason(), json);
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("withheld");
+    for (Entry.HostWithheld kept : standing.sight().account().state().withheld()) {
+      json.writeStartObject();
+      json.writeStringField("host", kept.host().name());
+      json.writeStringField("since", kept.at().toString());
+      json.writeStringField("reason", kept.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void causes(JsonGenerator json) throws IOException {

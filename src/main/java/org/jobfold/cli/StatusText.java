@@ -46,6 +46,7 @@ final class StatusText {
     lines.add("  " + numbers());
     pace(lines);
     lost(lines);
+    withheld(lines);
     running(lines, folders);
     failures(lines);
     lines.addAll(standing.blocked().lines());
@@ -216,6 +217,20 @@ final class StatusText {
               + Words.line(gone.reason())
               + "), "
               + time(gone.at()));
+    }
+  }
+
+  private void withheld(List<String> lines) {
+    if (standing.state() == Sight.State.RUNNING) {
+      for (Entry.HostWithheld kept : standing.sight().account().state().withheld()) {
+        lines.add(
+            "withheld: host '"
+                + Words.line(kept.host().name())
+                + "', since "
+                + time(kept.at())
+                + ": "
+                + Words.line(kept.reason()));
+      }
     }
   }
 

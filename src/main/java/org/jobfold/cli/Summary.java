@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jobfold.comm.Host;
 import org.jobfold.folder.FolderName;
 import org.jobfold.spi.Loss;
 import org.jobfold.trial.Failure;
@@ -24,6 +25,7 @@ import org.jobfold.trial.Tally;
  * @param elapsed from its start to its end
  * @param cpu the CPU time of all trials
  * @param lost the ranks that were lost
+ * @param withheld hosts that were at fault, each with how many failures there cost no trial
  * @param maxFailures after how many failed folders nothing new was started
  * @param exit the exit code, where it is not the folders that say it: a signal stopped it, or it
  *     broke off
@@ -37,6 +39,7 @@ record Summary(
     Duration elapsed,
     Duration cpu,
     List<Loss> lost,
+    SortedMap<Host, Integer> withheld,
     OptionalInt maxFailures,
     Optional<Integer> exit) {
   /** What failed for good. */

@@ -3,6 +3,8 @@ package org.jobfold.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Map;
+import org.jobfold.comm.Host;
 import org.jobfold.spi.Loss;
 import org.jobfold.trial.Tally;
 
@@ -36,6 +38,14 @@ final class SummaryJson {
     json.writeArrayFieldStart("lost");
     for (Loss loss : summary.lost()) {
       LossJson.write(loss.host(), loss.ranks(), loss.reason(), json);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("withheld");
+    for (Map.Entry<Host, Integer> each : summary.withheld().entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("host", each.getKey().name());
+      json.writeNumberField("failures", each.getValue());
+      json.writeEndObject();
     }
     json.writeEndArray();
     FailureJson.map("errors", summary.notDone(), summary.root(), json);

@@ -38,6 +38,16 @@ final class SummaryText {
                   .map(loss -> new LossText(loss).shortly())
                   .collect(Collectors.joining(", ")));
     }
+    summary
+        .withheld()
+        .forEach(
+            (host, failures) ->
+                out.println(
+                    "withheld: host '"
+                        + Words.line(host.name())
+                        + "', on which folders failed that succeed elsewhere; "
+                        + Words.count(failures, "failure")
+                        + " there cost no trial"));
     new BlockedText(summary.blocked()).lines().forEach(out::println);
     Tally tally = summary.tally();
     if (summary.endedByFailures()) {

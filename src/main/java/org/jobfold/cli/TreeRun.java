@@ -150,6 +150,7 @@ final class TreeRun {
             Duration.ZERO,
             Duration.ZERO,
             List.of(),
+            new TreeMap<>(),
             OptionalInt.empty(),
             Optional.empty()));
   }
@@ -274,6 +275,7 @@ final class TreeRun {
                 clock.elapsed().minus(begin),
                 cpu.sum(),
                 losses.all(),
+                losses.withheld(),
                 how.maxFailures(),
                 exit(signal.get(), broken)));
     if (broken.isPresent()) {

@@ -3,8 +3,10 @@ package org.jobfold.disk;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jobfold.comm.Placement;
+import org.jobfold.folder.FolderName;
 import org.jobfold.journal.Entry;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
@@ -79,6 +81,18 @@ final class EntryJson {
       json.writeStringField("host", gone.host().name());
       json.writeStringField("reason", gone.reason());
       ranks(new Placement(List.of(new Placement.Share(gone.host(), gone.ranks()))), json);
+    } else if (entry instanceof Entry.HostWithheld kept) {
+      json.writeStringField("event", "withheld");
+      json.writeStringField("host", kept.host().name());
+      json.writeStringField("reason", kept.reason());
+      json.writeObjectFieldStart("pardoned");
+      for (Map.Entry<FolderName, List<Integer>> each : kept.pardoned().entrySet()) {
+        numbers(each.getKey().path(), each.getValue(), json);
+      }
+      json.writeEndObject();
+    } else if (entry instanceof Entry.HostBack back) {
+      json.writeStringField("event", "back");
+      json.writeStringField("host", back.host().name());
     } else if (entry instanceof Entry.FoldersLeft now) {
       json.writeStringField("event", "left");
       json.writeNumberField("left", now.left());
@@ -100,13 +114,18 @@ final class EntryJson {
   private static void ranks(Placement placement, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("ranks");
     for (Placement.Share share : placement.shares()) {
-      json.writeArrayFieldStart(share.host().name());
-      for (int rank : share.ranks()) {
-        json.writeNumber(rank);
-      }
-      json.writeEndArray();
+      numbers(share.host().name(), share.ranks(), json);
     }
     json.writeEndObject();
+  }
+
+  private static void numbers(String name, List<Integer> numbers, JsonGenerator json)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (int number : numbers) {
+      json.writeNumber(number);
+    }
+    json.writeEndArray();
   }
 
   private static void failure(Failure failure, JsonGenerator json) throws IOException {

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.FolderName;
@@ -62,6 +64,9 @@ final class EntryLines {
       case "failed" ->
           new Entry.TrialFailed(at, folder(), line.integer("trial", 1), Causes.read(line));
       case "lost" -> lost(at);
+      case "withheld" ->
+          new Entry.HostWithheld(at, new Host(line.text("host")), line.text("reason"), pardoned());
+      case "back" -> new Entry.HostBack(at, new Host(line.text("host")));
       case "left" -> new Entry.FoldersLeft(at, line.integer("left", 0));
       case "reached" ->
           new Entry.FolderReached(at, folder(), line.integer("trials", 0), line.integer("step", 0));
@@ -93,6 +98,12 @@ final class EntryLines {
       }
     }
     throw new BadLine("it has no 'ranks' of its host");
+  }
+
+  private SortedMap<FolderName, List<Integer>> pardoned() throws BadLine {
+    SortedMap<FolderName, List<Integer>> trials = new TreeMap<>();
+    line.lists("pardoned").forEach((folder, some) -> trials.put(new FolderName(folder), some));
+    return trials;
   }
 
   private Outcome outcome() throws BadLine {

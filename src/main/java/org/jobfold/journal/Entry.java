@@ -2,6 +2,8 @@ package org.jobfold.journal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.FolderName;
@@ -107,6 +109,32 @@ public sealed interface Entry {
       ranks = List.copyOf(ranks);
     }
   }
+
+  /**
+   * Nothing is started on a host for a while, since folders have failed on it.
+   *
+   * @param at when
+   * @param host which
+   * @param reason why, for people
+   * @param pardoned failures that cost their folders no trial: for each folder the numbers of its
+   *     trials
+   */
+  record HostWithheld(
+      Instant at, Host host, String reason, SortedMap<FolderName, List<Integer>> pardoned)
+      implements Entry {
+    /** Copies the map. */
+    public HostWithheld {
+      pardoned = new TreeMap<>(pardoned);
+    }
+  }
+
+  /**
+   * Folders are started again on a host.
+   *
+   * @param at when
+   * @param host which
+   */
+  record HostBack(Instant at, Host host) implements Entry {}
 
   /**
    * How many folders are to run, after the tree was read again; and at the end of what an earlier

@@ -2,8 +2,10 @@ package org.jobfold.journal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.FolderName;
 import org.jobfold.journal.FolderState.Failed;
@@ -45,6 +48,7 @@ public final class RunState {
   private Optional<Entry.RunStarted> run = Optional.empty();
   private Optional<Entry.RunEnded> end = Optional.empty();
   private final List<Entry.RanksLost> lost = new ArrayList<>();
+  private final Map<Host, Entry.HostWithheld> withheld = new LinkedHashMap<>();
   private int left;
 
   /** Takes up what was recorded next. */
@@ -53,6 +57,7 @@ public final class RunState {
       run = Optional.of(started);
       end = Optional.empty();
       lost.clear();
+      withheld.clear();
       left = started.folders();
     } else if (entry instanceof Entry.TrialOrdered ordered) {
       ordered(ordered);
@@ -72,6 +77,11 @@ public final class RunState {
       if (!lost.contains(gone)) {
         lost.add(gone);
       }
+    } else if (entry instanceof Entry.HostWithheld kept) {
+      withheld.put(kept.host(), kept);
+      kept.pardoned().forEach((folder, trials) -> pardon(folder, trials, kept.host()));
+    } else if (entry instanceof Entry.HostBack back) {
+      withheld.remove(back.host());
     } else if (entry instanceof Entry.FoldersLeft now) {
       left = now.left();
     } else if (entry instanceof Entry.RunEnded over) {
@@ -114,6 +124,11 @@ public final class RunState {
   /** The ranks that the last run has lost, in the order in which it did. A view. */
   public List<Entry.RanksLost> lost() {
     return Collections.unmodifiableList(lost);
+  }
+
+  /** The hosts on which the last run starts nothing for a while. A view. */
+  public Collection<Entry.HostWithheld> withheld() {
+    return Collections.unmodifiableCollection(withheld.values());
   }
 
   /** How many folders of the last run have no final state: they run, or wait. */
@@ -178,6 +193,11 @@ public final class RunState {
     return Stream.of(
             run.stream(),
             lost.stream(),
+            withheld.values().stream()
+                .map(
+                    kept ->
+                        new Entry.HostWithheld(
+                            kept.at(), kept.host(), kept.reason(), new TreeMap<>())),
             end.stream(),
             folders.entrySet().stream().flatMap(e -> snapshot(at, e.getKey(), e.getValue())),
             run.stream().map(any -> new Entry.FoldersLeft(at, left)))
@@ -275,6 +295,19 @@ public final class RunState {
       causes.add(cause);
     }
     return new Open(trial, step, causes, Optional.empty());
+  }
+
+  /** Trials that failed by a fault of their host count as lost with it. */
+  private void pardon(FolderName folder, List<Integer> trials, Host host) {
+    if (of(folder) instanceof Open open) {
+      List<Cause> causes = new ArrayList<>(open.causes());
+      for (int trial : trials) {
+        if (trial >= 1 && trial <= causes.size()) {
+          causes.set(trial - 1, new Cause.NodeLost("folders fail on host '" + host + "'"));
+        }
+      }
+      put(folder, new Open(open.trials(), open.step(), causes, open.live()));
+    }
   }
 
   private List<Cause> causes(FolderName folder) {

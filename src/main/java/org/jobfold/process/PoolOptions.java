@@ -101,6 +101,13 @@ public record PoolOptions(
 
   WalkRules rules(Sharing sharing, Ports ports) {
     return new WalkRules(
-        sharing, new RetryRule(maxtrials), grace, deadline, queues, maxFailures, ports.advice());
+        sharing,
+        new RetryRule(maxtrials),
+        grace,
+        deadline,
+        queues,
+        maxFailures,
+        ports.advice(),
+        WalkRules.BadHosts.WITHHELD);
   }
 }

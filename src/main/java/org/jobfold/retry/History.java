@@ -33,7 +33,21 @@ public record History(int own, int launch, int tempfail, int lost, Change change
     return new History(own, launch, tempfail + 1, 0, change);
   }
 
-  History andLost() {
+  /** And one that was lost with its host, or would have been. */
+  public History andLost() {
     return new History(own, launch, tempfail, lost + 1, change);
+  }
+
+  /** As if the last failure of the folder itself had been its host's. */
+  History butOwn() {
+    return new History(Math.max(0, own - 1), launch, tempfail, lost + 1, change);
+  }
+
+  History butLaunch() {
+    return new History(own, Math.max(0, launch - 1), tempfail, lost + 1, change);
+  }
+
+  History butTempfail() {
+    return new History(own, launch, Math.max(0, tempfail - 1), lost + 1, change);
   }
 }

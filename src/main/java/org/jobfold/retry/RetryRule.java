@@ -96,6 +96,18 @@ public record RetryRule(int maxtrials) {
     return history;
   }
 
+  /**
+   * A failure that was counted turns out to be the host's: it is one that was lost with its host.
+   */
+  public History pardoned(JobFolder folder, History history, Cause cause) {
+    if (cause instanceof Cause.LaunchError) {
+      return history.butLaunch();
+    }
+    return asksToTryAgainLater(folder.settings().retry(), cause)
+        ? history.butTempfail()
+        : history.butOwn();
+  }
+
   private static History counted(Retry retry, History before, Cause cause) {
     if (cause instanceof Cause.LaunchError) {
       return before.andLaunch();

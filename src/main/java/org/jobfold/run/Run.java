@@ -22,6 +22,7 @@ import org.jobfold.journal.Entry;
 import org.jobfold.spi.Loss;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
+import org.jobfold.spi.Withholding;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.Tally;
@@ -267,6 +268,17 @@ public final class Run {
         ledger.hold(
             action,
             new Entry.RanksLost(ports.clock().now(), loss.host(), loss.ranks(), loss.reason()));
+      } else if (action instanceof Action.Withhold kept) {
+        Withholding withholding = kept.withholding();
+        ledger.hold(
+            action,
+            new Entry.HostWithheld(
+                ports.clock().now(),
+                withholding.host(),
+                withholding.reason(),
+                withholding.pardoned()));
+      } else if (action instanceof Action.GiveBack back) {
+        ledger.hold(action, new Entry.HostBack(ports.clock().now(), back.host()));
       } else if (action instanceof Action.Reopen again) {
         ledger.note(
             new Entry.FolderReached(ports.clock().now(), again.folder(), again.trials(), 0));
@@ -363,6 +375,10 @@ public final class Run {
       ports.listener().outOfTime(late.left());
     } else if (action instanceof Action.Lose lose) {
       ports.listener().ranksLost(lose.loss());
+    } else if (action instanceof Action.Withhold kept) {
+      ports.listener().hostWithheld(kept.withholding());
+    } else if (action instanceof Action.GiveBack back) {
+      ports.listener().hostBack(back.host());
     } else if (action instanceof Action.LeaveOut out) {
       ports.listener().leftOut(out.first(), out.folders(), out.left());
     }

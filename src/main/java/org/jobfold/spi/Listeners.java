@@ -2,6 +2,7 @@ package org.jobfold.spi;
 
 import java.time.Duration;
 import java.util.List;
+import org.jobfold.comm.Host;
 import org.jobfold.folder.FolderName;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
@@ -47,6 +48,16 @@ record Listeners(List<RunListener> each) implements RunListener {
   @Override
   public void leftOut(FolderName first, int folders, int left) {
     each.forEach(l -> l.leftOut(first, folders, left));
+  }
+
+  @Override
+  public void hostWithheld(Withholding withholding) {
+    each.forEach(l -> l.hostWithheld(withholding));
+  }
+
+  @Override
+  public void hostBack(Host host) {
+    each.forEach(l -> l.hostBack(host));
   }
 
   @Override

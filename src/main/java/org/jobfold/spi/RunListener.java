@@ -2,6 +2,7 @@ package org.jobfold.spi;
 
 import java.time.Duration;
 import java.util.List;
+import org.jobfold.comm.Host;
 import org.jobfold.folder.FolderName;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
@@ -63,6 +64,12 @@ public interface RunListener {
    * @param left how many ranks are left
    */
   default void leftOut(FolderName first, int folders, int left) {}
+
+  /** Nothing is started on a host for a while, since folders have failed on it. */
+  default void hostWithheld(Withholding withholding) {}
+
+  /** Folders are started again on a host that was withheld. */
+  default void hostBack(Host host) {}
 
   /** The journal can not be written: nothing is started until it can, what runs goes on. */
   default void paused(NotWrittenException why) {}

@@ -2,12 +2,14 @@ package org.jobfold.walk;
 
 import java.time.Duration;
 import java.util.List;
+import org.jobfold.comm.Host;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.spi.Force;
 import org.jobfold.spi.Loss;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.Turn;
+import org.jobfold.spi.Withholding;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.TrialId;
@@ -110,4 +112,18 @@ public sealed interface Action {
    * @param left how many ranks are left
    */
   record LeaveOut(FolderName first, int folders, int left) implements Action {}
+
+  /**
+   * Take note that nothing is started on a host for a while, since folders fail on it.
+   *
+   * @param withholding which, and what follows
+   */
+  record Withhold(Withholding withholding) implements Action {}
+
+  /**
+   * Take note that folders are started again on a host.
+   *
+   * @param host which
+   */
+  record GiveBack(Host host) implements Action {}
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jobfold.comm.Host;
 import org.jobfold.folder.FolderName;
 import org.jobfold.trial.TrialId;
 
@@ -26,6 +27,11 @@ final class RunningTrials {
     trials.put(trial.folder().name(), trial);
     trial.timeout().ifPresent(limit -> timeouts.set(now.plus(limit), trial));
     return trial;
+  }
+
+  /** Whether none has ranks on a host. */
+  boolean noneOn(Host host) {
+    return trials.values().stream().noneMatch(t -> t.placement().hosts().contains(host));
   }
 
   /** How many ranks they have. */

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Phase;
+import org.jobfold.retry.History;
 import org.jobfold.retry.RetryRule;
 import org.jobfold.retry.RetryRule.Again;
 import org.jobfold.spi.Advice;
@@ -34,6 +36,7 @@ import org.jobfold.spi.Loss;
 import org.jobfold.spi.SessionEvent;
 import org.jobfold.spi.Turn;
 import org.jobfold.spi.Verdict;
+import org.jobfold.spi.Withholding;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.FinalState;
@@ -85,6 +88,15 @@ public final class Walk {
   private final Map<Host, Integer> lostWith = new HashMap<>();
 
   private final Limbo limbo = new Limbo();
+  private final HostHealth health = new HostHealth();
+  private final WithheldHosts withheld = new WithheldHosts();
+
+  /** Folders that have failed for good, if it was not their host. */
+  private final Map<FolderName, Doubt> doubtful = new LinkedHashMap<>();
+
+  /** Failures of folders that have other trials, and that were their hosts'. */
+  private final Map<FolderName, List<Cause>> pardons = new HashMap<>();
+
   private Sharing asked;
   private Sharing sharing;
   private WaitingFolders waiting;
@@ -113,6 +125,15 @@ public final class Walk {
    * @param failure why that failed, if it did
    */
   private record Ending(Trial trial, Optional<Failure> failure) {}
+
+  /**
+   * A folder that has failed for good, if that was not its host's fault.
+   *
+   * @param trial its last
+   * @param history what its trials before have come to
+   * @param failure why that failed
+   */
+  private record Doubt(Trial trial, History history, Failure failure) {}
 
   /** A walk over the untagged folders of a tree. */
   public Walk(WalkRules rules, JobTree tree) {
@@ -252,8 +273,11 @@ public final class Walk {
     if (stopping.isEmpty() && phase == Phase.MAIN && mainIsOver()) {
       beginLastPhase();
     }
+    withheld.pass(now);
     if (stopping.isEmpty() && !held && ranks.isPresent()) {
-      admit(ranks.get(), now);
+      do {
+        admit(ranks.get(), now);
+      } while (trustWhereNothingElseIsLeft(now));
       ask();
     }
     tooWide.news(hosts.size()).ifPresent(decided::add);
@@ -266,7 +290,8 @@ public final class Walk {
   public Optional<Duration> wakeAt() {
     Optional<Duration> start = stopping.isEmpty() && !held ? waiting.nextStart() : Optional.empty();
     Optional<Duration> last = isEnding() ? Optional.empty() : time.last();
-    return Stream.of(running.nextAlarm(), limbo.next(), start, time.nextWarning(), last)
+    return Stream.of(
+            running.nextAlarm(), limbo.next(), withheld.next(), start, time.nextWarning(), last)
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
   }
@@ -299,11 +324,18 @@ public final class Walk {
       learned.add(trial.folder(), usage.elapsed());
     }
     if (outcome.succeeded()) {
+      pardons.remove(trial.folder().name());
       conclude(trial, Optional.empty());
+      if (watchesHosts()) {
+        heed(
+            health.succeeded(trial.placement().hosts(), trial.folder().name(), hosts.hosts()), now);
+      }
       return;
     }
     Cause cause = outcome.cause().orElseThrow();
-    Optional<Again> again = rules.retry().after(trial.folder(), trial.begun().history(), cause);
+    History history = history(trial);
+    Optional<Again> again = rules.retry().after(trial.folder(), history, cause);
+    boolean mayBeTheHosts = mayBeTheHosts(trial, cause, history);
     if (cause instanceof Cause.NodeLost lost) {
       if (again.isPresent()) {
         trial.placement().hosts().forEach(host -> lostWith.merge(host, 1, Integer::sum));
@@ -312,21 +344,160 @@ public final class Walk {
       }
     }
     if (again.isPresent()) {
-      putBack(trial.begun().again(again.get(), trial.step(), now));
-      decided.add(new Action.TryAgain(trial.folder().name(), again.get().delay()));
+      tryAgain(trial, again.get(), now);
     } else {
-      conclude(
-          trial,
-          Optional.of(
-              new Failure(
-                  cause,
-                  trial.number(),
-                  usage,
-                  event.stdout(),
-                  event.stderr(),
-                  event.tailOf(),
-                  event.tail())));
+      Failure failure =
+          new Failure(
+              cause,
+              trial.number(),
+              usage,
+              event.stdout(),
+              event.stderr(),
+              event.tailOf(),
+              event.tail());
+      if (mayBeTheHosts) {
+        doubtful.put(trial.folder().name(), new Doubt(trial, history, failure));
+        closeIfEnoughHaveFailed();
+      } else {
+        conclude(trial, Optional.of(failure));
+      }
     }
+    if (mayTell(trial, cause)) {
+      heed(
+          health.failed(
+              trial.placement().hosts().get(0),
+              trial.folder().name(),
+              new HostHealth.Fault(trial.number(), cause),
+              hosts.hosts()),
+          now);
+    }
+  }
+
+  private void tryAgain(Trial trial, Again again, Duration now) {
+    putBack(trial.begun().again(again, trial.step(), now));
+    decided.add(new Action.TryAgain(trial.folder().name(), again.delay()));
+  }
+
+  /** What its trials have come to, without failures that were its hosts'. */
+  private History history(Trial trial) {
+    History history = trial.begun().history();
+    for (Cause cause :
+        Optional.ofNullable(pardons.remove(trial.folder().name())).orElse(List.of())) {
+      history = rules.retry().pardoned(trial.folder(), history, cause);
+    }
+    return history;
+  }
+
+  // ---- hosts on which any folder fails
+
+  private boolean watchesHosts() {
+    return rules.badHosts() == WalkRules.BadHosts.WITHHELD
+        && hosts.hosts() > 1
+        && stopping.isEmpty();
+  }
+
+  /** A folder that was pardoned again and again is at fault itself. */
+  private boolean mayBeTheHosts(Trial trial, Cause cause, History history) {
+    return mayTell(trial, cause)
+        && history.lost() < RetryRule.LOST - 1
+        && health.mayBeAtFault(trial.placement().hosts().get(0), hosts.hosts());
+  }
+
+  /** Whether a failure says something of its host. */
+  private boolean mayTell(Trial trial, Cause cause) {
+    return watchesHosts()
+        && trial.placement().hosts().size() == 1
+        && (cause instanceof Cause.ExitCode
+            || cause instanceof Cause.Signal
+            || cause instanceof Cause.LaunchError
+            || cause instanceof Cause.SuccessCheck);
+  }
+
+  private void heed(List<HostHealth.News> news, Duration now) {
+    for (HostHealth.News each : news) {
+      if (each.standing() == HostHealth.Standing.TRUSTED) {
+        if (withheld.on(each.host()).isPresent()) {
+          withheld.release(each.host());
+          decided.add(new Action.GiveBack(each.host()));
+        }
+        each.faults().keySet().forEach(this::settleDoubtful);
+      } else {
+        withheld.keep(each.host(), ranks.orElseThrow(), now.plus(each.pause()));
+        SortedMap<FolderName, List<Integer>> trials = new TreeMap<>();
+        each.faults()
+            .forEach(
+                (name, faults) -> {
+                  if (!finished.contains(name)) {
+                    trials.put(name, faults.stream().map(HostHealth.Fault::trial).toList());
+                  }
+                });
+        decided.add(
+            new Action.Withhold(
+                new Withholding(
+                    each.host(),
+                    each.pause(),
+                    each.standing() == HostHealth.Standing.DOUBTED
+                        ? Withholding.Verdict.DOUBTED
+                        : Withholding.Verdict.AT_FAULT,
+                    trials)));
+        each.faults().forEach((name, faults) -> pardon(name, faults, now));
+      }
+    }
+  }
+
+  /** It was the folder, and not its host. */
+  private void settleDoubtful(FolderName folder) {
+    Doubt doubt = doubtful.remove(folder);
+    if (doubt != null) {
+      conclude(doubt.trial(), Optional.of(doubt.failure()));
+    }
+  }
+
+  /** It was the host: what failed there costs no trial. */
+  private void pardon(FolderName folder, List<HostHealth.Fault> faults, Duration now) {
+    List<Cause> causes = new ArrayList<>(faults.stream().map(HostHealth.Fault::cause).toList());
+    Doubt doubt = doubtful.remove(folder);
+    if (doubt == null) {
+      if (!finished.contains(folder)) {
+        pardons.computeIfAbsent(folder, any -> new ArrayList<>()).addAll(causes);
+      }
+      return;
+    }
+    if (closed && !hasFailedEnough()) {
+      closed = false;
+      freeAll();
+    }
+    History history = doubt.history().andLost();
+    causes.remove(causes.size() - 1);
+    for (Cause cause : causes) {
+      history = rules.retry().pardoned(doubt.trial().folder(), history, cause);
+    }
+    tryAgain(doubt.trial(), new Again(Duration.ZERO, history), now);
+  }
+
+  /**
+   * Where nothing runs and nothing could start, nothing will tell any more whether it was the
+   * hosts: all are trusted. Whether that changes what can start.
+   */
+  private boolean trustWhereNothingElseIsLeft(Duration now) {
+    if (!running.isEmpty() || (doubtful.isEmpty() && withheld.isEmpty())) {
+      return false;
+    }
+    boolean nothingWaits = waiting.isEmpty() && turns.isEmpty();
+    if (doubtful.isEmpty() && !nothingWaits && waiting.startable(now).isEmpty()) {
+      return false;
+    }
+    if (nothingWaits) {
+      withheld.release();
+    }
+    trustAll(now);
+    return true;
+  }
+
+  private void trustAll(Duration now) {
+    heed(health.trustAll(), now);
+    List.copyOf(doubtful.keySet()).forEach(this::settleDoubtful);
+    withheld.release();
   }
 
   /**
@@ -339,10 +510,14 @@ public final class Walk {
    */
   public void lost(Host host, List<Integer> gone, String reason, Duration now) {
     int fewer = hosts.lose(host, gone);
-    ranks.ifPresent(all -> all.lose(gone));
+    ranks.ifPresent(all -> withheld.on(host).orElse(all).lose(gone));
     limbo.release(host);
     if (fewer == 0) {
       return;
+    }
+    if (hosts.on(host) == 0) {
+      withheld.release(host);
+      health.forget(host).forEach((name, faults) -> pardon(name, faults, now));
     }
     asked = asked.narrowed(Math.max(1, hosts.size()));
     List<Waiting> all = waiting.takeIf(any -> true);
@@ -404,6 +579,8 @@ public final class Walk {
       return;
     }
     stopping = Optional.of(how);
+    withheld.release();
+    trustAll(now);
     if (how == Stop.DRAIN) {
       return;
     }
@@ -445,6 +622,11 @@ public final class Walk {
     turns.clear().forEach(turn -> heldBack.put(turn.folder().name(), turn));
     ending.forEach((name, end) -> heldBack.put(name, end.trial().begun()));
     ending.clear();
+    doubtful.forEach((name, doubt) -> heldBack.put(name, doubt.trial().begun()));
+    doubtful.clear();
+    withheld.release();
+    health.trustAll();
+    pardons.clear();
     decided.clear();
   }
 
@@ -516,7 +698,13 @@ public final class Walk {
     List<FolderName> gone = new ArrayList<>();
     tagged = 0;
     mainLeft = (int) running.all().stream().filter(t -> isMain(t.folder())).count();
-    mainLeft += (int) ending.values().stream().filter(e -> isMain(e.trial().folder())).count();
+    mainLeft +=
+        (int)
+            Stream.concat(
+                    ending.values().stream().map(Ending::trial),
+                    doubtful.values().stream().map(Doubt::trial))
+                .filter(trial -> isMain(trial.folder()))
+                .count();
     for (JobFolder folder : tree.folders()) {
       FolderName name = folder.name();
       Waiting before = old.remove(name);
@@ -559,6 +747,7 @@ public final class Walk {
   private boolean isKnown(FolderName name) {
     return running.contains(name)
         || ending.containsKey(name)
+        || doubtful.containsKey(name)
         || finished.contains(name)
         || forgotten.containsKey(name);
   }
@@ -594,6 +783,7 @@ public final class Walk {
     return running.isEmpty()
         && decided.isEmpty()
         && ending.isEmpty()
+        && doubtful.isEmpty()
         && (stopping.isPresent() || nothingIsLeft());
   }
 
@@ -610,6 +800,7 @@ public final class Walk {
   private boolean isStuck() {
     return running.isEmpty()
         && ending.isEmpty()
+        && doubtful.isEmpty()
         && turns.isEmpty()
         && waiting.isEmpty()
         && heldBack.values().stream().noneMatch(this::canGoOn);
@@ -645,7 +836,7 @@ public final class Walk {
   /** How many folders are in which state. */
   public Tally tally() {
     return new Tally(
-        waiting.size() + heldBack.size() + turns.size() + ending.size(),
+        waiting.size() + heldBack.size() + turns.size() + ending.size() + doubtful.size(),
         running.size(),
         finished.succeeded(),
         finished.failed(),
@@ -771,15 +962,39 @@ public final class Walk {
   }
 
   private void admit(Communicator free, Duration now) {
+    withheld.gather(free);
     for (Admission.Admitted admitted :
         admission.admit(
             waiting.startable(now), free, running.size(), hosts.widest(), () -> outlook(now))) {
       start(admitted, now);
     }
+    for (Host host : withheld.due()) {
+      if (running.size() < sharing.nbpools() && running.noneOn(host)) {
+        tryOn(host, now);
+      }
+    }
     if (running.isEmpty() && turns.isEmpty() && !keepalive && waiting.isTooLate()) {
       stopping = Optional.of(Stop.DRAIN);
       decided.add(new Action.OutOfTime(waiting.size() + heldBack.size()));
     }
+  }
+
+  /** One folder, and none that was pardoned before: it is not to pay for the host again. */
+  private void tryOn(Host host, Duration now) {
+    Startable startable = waiting.startable(now);
+    List<Waiting> pardoned = startable.takeIf(w -> w.history().lost() > 0);
+    int others = Math.max(0, sharing.nbpools() - 1);
+    for (Admission.Admitted admitted :
+        admission.admit(
+            startable,
+            withheld.on(host).orElseThrow(),
+            others,
+            hosts.widest(),
+            () -> outlook(now))) {
+      health.tried(host);
+      start(admitted, now);
+    }
+    pardoned.forEach(startable::add);
   }
 
   private Outlook outlook(Duration now) {
@@ -862,9 +1077,7 @@ public final class Walk {
     finished.put(folder.name(), state);
     mainLeft -= isMain(folder) ? 1 : 0;
     decided.add(new Action.Settle(folder.name(), state));
-    if (!closed && hasFailedEnough()) {
-      close();
-    }
+    closeIfEnoughHaveFailed();
     return follow(folder.name(), state);
   }
 
@@ -887,7 +1100,14 @@ public final class Walk {
 
   /** Whether as many folders have failed in this run as the rules allow. */
   private boolean hasFailedEnough() {
-    return rules.maxFailures().stream().anyMatch(most -> finished.failed() - failedBefore >= most);
+    int failed = finished.failed() - failedBefore + doubtful.size();
+    return rules.maxFailures().stream().anyMatch(most -> failed >= most);
+  }
+
+  private void closeIfEnoughHaveFailed() {
+    if (!closed && hasFailedEnough()) {
+      close();
+    }
   }
 
   /** Nothing new of the main phase is started. */

@@ -17,6 +17,7 @@ import org.jobfold.retry.RetryRule;
  * @param maxFailures after so many failed folders nothing new is started, save for those that run
  *     at the end whatever happened; absent: the others go on. At least 1
  * @param advice whether an advisor is asked about each folder
+ * @param badHosts what becomes of hosts on which any folder fails
  */
 public record WalkRules(
     Sharing sharing,
@@ -25,7 +26,16 @@ public record WalkRules(
     Optional<Deadline> deadline,
     Map<String, Integer> queues,
     OptionalInt maxFailures,
-    Advice advice) {
+    Advice advice,
+    BadHosts badHosts) {
+  /** What becomes of hosts on which any folder fails. */
+  public enum BadHosts {
+    /** Nothing is started on them for a while, and what failed there runs again elsewhere. */
+    WITHHELD,
+    /** They are used like any other. */
+    USED
+  }
+
   /** Whether an advisor is asked about each folder. */
   public enum Advice {
     /** When it is its turn, and when it has ended. */
@@ -41,7 +51,15 @@ public record WalkRules(
 
   /** Rules without queues, under which the others go on when a folder fails. */
   public WalkRules(Sharing sharing, RetryRule retry, Duration grace, Optional<Deadline> deadline) {
-    this(sharing, retry, grace, deadline, Map.of(), OptionalInt.empty(), Advice.NONE);
+    this(
+        sharing,
+        retry,
+        grace,
+        deadline,
+        Map.of(),
+        OptionalInt.empty(),
+        Advice.NONE,
+        BadHosts.WITHHELD);
   }
 
   /** Copies the map; refuses a negative grace and numbers below 1. */
@@ -65,16 +83,21 @@ public record WalkRules(
 
   /** The same with queues. */
   public WalkRules withQueues(Map<String, Integer> tokens) {
-    return new WalkRules(sharing, retry, grace, deadline, tokens, maxFailures, advice);
+    return new WalkRules(sharing, retry, grace, deadline, tokens, maxFailures, advice, badHosts);
   }
 
   /** The same with a number of failures after which nothing new is started. */
   public WalkRules withMaxFailures(OptionalInt failures) {
-    return new WalkRules(sharing, retry, grace, deadline, queues, failures, advice);
+    return new WalkRules(sharing, retry, grace, deadline, queues, failures, advice, badHosts);
   }
 
   /** The same with or without an advisor. */
   public WalkRules withAdvice(Advice wanted) {
-    return new WalkRules(sharing, retry, grace, deadline, queues, maxFailures, wanted);
+    return new WalkRules(sharing, retry, grace, deadline, queues, maxFailures, wanted, badHosts);
+  }
+
+  /** The same with hosts used on which any folder fails, or not. */
+  public WalkRules withBadHosts(BadHosts how) {
+    return new WalkRules(sharing, retry, grace, deadline, queues, maxFailures, advice, how);
   }
 }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
@@ -73,6 +75,12 @@ class JournalFileTest {
                           "",
                           List.of())))),
           new Entry.RanksLost(at(4), new Host("node2"), List.of(2, 3), "it is silent"),
+          new Entry.HostWithheld(
+              at(4),
+              new Host("node3"),
+              "folders fail on it",
+              new TreeMap<>(Map.of(new FolderName("/c"), List.of(1)))),
+          new Entry.HostBack(at(4), new Host("node3")),
           new Entry.FoldersLeft(at(4), 1),
           new Entry.RunEnded(at(4), 0));
 

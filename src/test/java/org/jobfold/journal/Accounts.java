@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
@@ -89,6 +91,15 @@ public final class Accounts {
         entries.add(
             new Entry.RanksLost(
                 at(), new Host("node 2"), List.of(random.nextInt(9), 9), "it's \"gone\""));
+        Host bad = new Host("bad" + random.nextInt(2));
+        entries.add(
+            random.nextInt(3) == 0
+                ? new Entry.HostBack(at(), bad)
+                : new Entry.HostWithheld(
+                    at(),
+                    bad,
+                    "they fail",
+                    new TreeMap<>(Map.of(runner.name, List.of(1 + random.nextInt(3))))));
       }
     }
     if (!stopped) {

@@ -160,7 +160,7 @@ class LostRanksTest {
     beside.lose("h0", 0, 1, 2, 3).lose("h1", 7);
     assertThat(beside.running.values())
         .filteredOn(order -> order.folder().name().path().equals("/1"))
-        .allMatch(order -> order.placement().size() == 1);
+        .allMatch(order -> order.placement().size() == 2);
   }
 
   @Test

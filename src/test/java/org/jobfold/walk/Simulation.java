@@ -27,6 +27,7 @@ import org.jobfold.spi.Force;
 import org.jobfold.spi.Loss;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.SessionEvent;
+import org.jobfold.spi.Withholding;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.FinalState;
@@ -65,7 +66,9 @@ final class Simulation {
   /** The folders that earlier runs have finished. */
   private final Map<FolderName, FinalState> before = new HashMap<>();
 
-  /** What the walk has said of lost ranks. */
+  final List<Withholding> withholdings = new ArrayList<>();
+
+  /** What the walk has said of lost ranks, and of hosts that it does not trust. */
   final List<String> told = new ArrayList<>();
 
   private final Set<Integer> lost = new HashSet<>();
@@ -209,6 +212,18 @@ final class Simulation {
     return running.keySet().stream().map(id -> id.folder().path()).toList();
   }
 
+  /** On which host a running folder is, its first if there are several. */
+  String hostOf(FolderName folder) {
+    return running.values().stream()
+        .filter(o -> o.id().folder().equals(folder))
+        .findFirst()
+        .orElseThrow()
+        .placement()
+        .hosts()
+        .get(0)
+        .name();
+  }
+
   /** How many ranks a running folder has. */
   int ranksOf(String folder) {
     return running.values().stream()
@@ -229,6 +244,18 @@ final class Simulation {
       Loss loss = lose.loss();
       told.add(
           loss.host() + " " + loss.ranks() + " again " + loss.again() + " left " + loss.left());
+    } else if (action instanceof Action.Withhold kept) {
+      withholdings.add(kept.withholding());
+      told.add(
+          kept.withholding().host()
+              + " "
+              + kept.withholding().verdict()
+              + " "
+              + kept.withholding().pause()
+              + " "
+              + kept.withholding().pardoned());
+    } else if (action instanceof Action.GiveBack back) {
+      told.add(back.host() + " is back");
     } else if (action instanceof Action.LeaveOut out) {
       told.add(out.folders() + " left out from " + out.first() + " on, left " + out.left());
     } else if (action instanceof Action.Launch launch) {

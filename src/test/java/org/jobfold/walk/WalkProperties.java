@@ -227,7 +227,8 @@ class WalkProperties {
         equalShares
             ? new Sharing.Equal(nbpools)
             : new Sharing.PerFolder(nbpools, f -> f.settings().ranks().orElseThrow());
-    return new WalkRules(sharing, new RetryRule(maxtrials), Duration.ofSeconds(1));
+    return new WalkRules(sharing, new RetryRule(maxtrials), Duration.ofSeconds(1))
+        .withBadHosts(WalkRules.BadHosts.USED);
   }
 
   private static JobTree tree(List<Integer> ranks) {
