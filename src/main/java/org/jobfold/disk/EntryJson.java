@@ -85,11 +85,13 @@ final class EntryJson {
       json.writeStringField("event", "withheld");
       json.writeStringField("host", kept.host().name());
       json.writeStringField("reason", kept.reason());
-      json.writeObjectFieldStart("pardoned");
+      json.writeArrayFieldStart("pardoned");
       for (Map.Entry<FolderName, List<Integer>> each : kept.pardoned().entrySet()) {
-        numbers(each.getKey().path(), each.getValue(), json);
+        for (int trial : each.getValue()) {
+          json.writeString(trial + " " + each.getKey().path());
+        }
       }
-      json.writeEndObject();
+      json.writeEndArray();
     } else if (entry instanceof Entry.HostBack back) {
       json.writeStringField("event", "back");
       json.writeStringField("host", back.host().name());

@@ -102,7 +102,15 @@ final class EntryLines {
 
   private SortedMap<FolderName, List<Integer>> pardoned() throws BadLine {
     SortedMap<FolderName, List<Integer>> trials = new TreeMap<>();
-    line.lists("pardoned").forEach((folder, some) -> trials.put(new FolderName(folder), some));
+    for (String text : line.texts("pardoned")) {
+      int space = text.indexOf(' ');
+      if (space < 1 || !text.substring(0, space).chars().allMatch(c -> c >= '0' && c <= '9')) {
+        throw new BadLine("'pardoned' has '" + text + "', which is no trial of a folder");
+      }
+      trials
+          .computeIfAbsent(new FolderName(text.substring(space + 1)), any -> new ArrayList<>())
+          .add(Integer.parseInt(text.substring(0, space)));
+    }
     return trials;
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -69,6 +71,25 @@ class RunStateTest {
     assertThat(state(order(1, 0), end(1, 0, CODE_2)).of(A).trials()).isEqualTo(1);
     assertThat(state(order(1, 0), end(1, 0, CODE_2), order(2, 0)).of(A).trials()).isEqualTo(1);
     assertThat(state(end(3, 0, CODE_2)).of(A).trials()).isEqualTo(3);
+  }
+
+  @Test
+  void aPardonedTrialCountsAsLostWithItsHostAndALossIsOfItsRunOnly() {
+    Host bad = new Host("bad");
+    Entry pardon =
+        new Entry.HostWithheld(AT, bad, "they fail", new TreeMap<>(Map.of(A, List.of(2, 9))));
+    RunState state =
+        state(end(1, 0, CODE_2), end(2, 0, CODE_2), pardon, order(3, 0), end(3, 0, CODE_2));
+    assertThat(((FolderState.Open) state.of(A)).causes())
+        .containsExactly(CODE_2, new Cause.NodeLost("folders fail on host 'bad'"), CODE_2);
+    assertThat(state.withheld()).containsExactly((Entry.HostWithheld) pardon);
+    Entry.RanksLost lost = new Entry.RanksLost(AT, bad, List.of(1), "silent");
+    assertThat(state(lost, lost).lost()).containsExactly(lost);
+    assertThat(state(pardon, new Entry.HostBack(AT, bad)).withheld()).isEmpty();
+    Entry run = new Entry.RunStarted(AT, "n", 1, 1, 1, 1, "r");
+    assertThat(state(lost, run).lost()).isEmpty();
+    assertThat(state(pardon, run).withheld()).isEmpty();
+    assertThat(state(success(1), pardon).succeeded(A)).isTrue();
   }
 
   @Test
