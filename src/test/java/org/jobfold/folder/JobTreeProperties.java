@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,7 +22,7 @@ class JobTreeProperties {
   void findsWhatASortedMapFinds(
       @ForAll("paths") Set<String> paths, @ForAll("paths") Set<String> asked) {
     JobTree tree = tree(paths, "true");
-    TreeMap<FolderName, JobFolder> map = map(tree.folders());
+    SortedMap<FolderName, JobFolder> map = map(tree.folders());
     assertThat(tree.folders()).containsExactlyElementsOf(map.values());
     for (String path : asked) {
       FolderName name = new FolderName(path);
@@ -39,7 +40,7 @@ class JobTreeProperties {
       @ForAll("paths") Set<String> before, @ForAll("paths") Set<String> after) {
     JobTree old = tree(before, "old");
     JobTree newer = tree(after, "new");
-    TreeMap<FolderName, JobFolder> map = map(old.folders());
+    SortedMap<FolderName, JobFolder> map = map(old.folders());
     map.putAll(map(newer.folders()));
     assertThat(old.updatedBy(newer)).isEqualTo(JobTree.of(map.values()));
     assertThat(old.mergedWith(newer).folders())
@@ -60,7 +61,7 @@ class JobTreeProperties {
     return JobTree.of(paths.stream().map(path -> JobFolder.shell(path, line)).toList());
   }
 
-  private static TreeMap<FolderName, JobFolder> map(Collection<JobFolder> folders) {
+  private static SortedMap<FolderName, JobFolder> map(Collection<JobFolder> folders) {
     TreeMap<FolderName, JobFolder> map = new TreeMap<>();
     folders.forEach(folder -> map.put(folder.name(), folder));
     return map;
