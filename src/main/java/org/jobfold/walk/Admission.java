@@ -98,7 +98,7 @@ final class Admission {
 
   /** Counts anew whenever another folder is the first in line. */
   private void standFirst(Waiting first) {
-    if (!head.equals(Optional.of(first))) {
+    if (head.isEmpty() || !head.get().isSame(first)) {
       head = Optional.of(first);
       overtaken = 0;
       overtakenInAll = 0;
@@ -196,9 +196,11 @@ final class Admission {
               .ifPresent(each -> take(level, each));
         }
       }
-      fillHosts(level);
+      if (free.widest() < free.size()) {
+        fillHosts(level);
+      }
       List<Admitted> picked = chosen.subList(before, chosen.size());
-      if (!picked.isEmpty() && picked.stream().noneMatch(c -> c.waiting().equals(first))) {
+      if (!picked.isEmpty() && picked.stream().noneMatch(c -> c.waiting().isSame(first))) {
         overtakenInAll += picked.size();
         overtaken += isHarmless(picked, need) ? 0 : picked.size();
       }

@@ -33,7 +33,12 @@ final class Level {
   }
 
   boolean usesTokens() {
-    return lines.keySet().stream().anyMatch(need -> !need.tokens().isEmpty());
+    for (Need need : lines.keySet()) {
+      if (!need.tokens().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Stream<Waiting> stream() {
@@ -69,6 +74,10 @@ final class Level {
 
   /** For each number of ranks how many folders ask for it, in the order of the first ones. */
   List<Packing.Size> sizes() {
+    if (lines.size() == 1) {
+      Map.Entry<Need, Line> only = lines.entrySet().iterator().next();
+      return List.of(new Packing.Size(only.getKey().ranks(), only.getValue().size()));
+    }
     Map<Integer, Integer> counts = new LinkedHashMap<>();
     lines.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.comparing(Line::first)))
@@ -78,6 +87,10 @@ final class Level {
 
   /** Of the needs that match, the one of most ranks; of several, the one whose folder is first. */
   Optional<Need> widest(Predicate<Need> matches) {
+    if (lines.size() == 1) {
+      Need only = lines.keySet().iterator().next();
+      return matches.test(only) ? Optional.of(only) : Optional.empty();
+    }
     return lines.entrySet().stream()
         .filter(line -> matches.test(line.getKey()))
         .min(

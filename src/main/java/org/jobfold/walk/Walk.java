@@ -233,7 +233,7 @@ public final class Walk {
 
   /** Lets all go on for whom nothing is left to wait for. */
   private void freeAll() {
-    freeAll(heldBack.keySet().stream().filter(precedence::isFree).toList());
+    freeAll(precedence.free(heldBack.keySet()));
   }
 
   /**
@@ -1100,8 +1100,8 @@ public final class Walk {
 
   /** Whether as many folders have failed in this run as the rules allow. */
   private boolean hasFailedEnough() {
-    int failed = finished.failed() - failedBefore + doubtful.size();
-    return rules.maxFailures().stream().anyMatch(most -> failed >= most);
+    return rules.maxFailures().isPresent()
+        && finished.failed() - failedBefore + doubtful.size() >= rules.maxFailures().getAsInt();
   }
 
   private void closeIfEnoughHaveFailed() {
