@@ -70,7 +70,7 @@ final class HostHealth {
    */
   record News(Host host, Standing standing, Duration pause, Map<FolderName, List<Fault>> faults) {}
 
-  private static final class Record {
+  private static final class Score {
     private Standing standing = Standing.TRUSTED;
     private Duration pause = Duration.ZERO;
     private boolean tried;
@@ -120,29 +120,29 @@ final class HostHealth {
     }
   }
 
-  private final Map<Host, Record> hosts = new LinkedHashMap<>();
+  private final Map<Host, Score> hosts = new LinkedHashMap<>();
 
   /** What led to it that a host is at fault, as long as it may turn out to be the folders'. */
   private final Map<Host, Set<FolderName>> accusers = new HashMap<>();
 
   /** What a host is taken for. */
   Standing of(Host host) {
-    Record record = hosts.get(host);
-    return record == null ? Standing.TRUSTED : record.standing;
+    Score score = hosts.get(host);
+    return score == null ? Standing.TRUSTED : score.standing;
   }
 
   /** A folder has succeeded on these hosts: gives what follows. */
   List<News> succeeded(List<Host> on, FolderName folder, int allHosts) {
     List<News> news = new ArrayList<>();
-    for (Map.Entry<Host, Record> entry : hosts.entrySet()) {
-      Record record = entry.getValue();
+    for (Map.Entry<Host, Score> entry : hosts.entrySet()) {
+      Score score = entry.getValue();
       if (on.contains(entry.getKey())) {
         trust(entry.getKey()).ifPresent(news::add);
-        record.pause = Duration.ZERO;
-      } else if (record.failed.containsKey(folder)) {
-        record.oneSucceededElsewhere = true;
-      } else if (!record.failed.isEmpty()) {
-        record.othersElsewhere.add(folder);
+        score.pause = Duration.ZERO;
+      } else if (score.failed.containsKey(folder)) {
+        score.oneSucceededElsewhere = true;
+      } else if (!score.failed.isEmpty()) {
+        score.othersElsewhere.add(folder);
       }
       Set<FolderName> accusing = accusers.get(entry.getKey());
       if (accusing != null && accusing.contains(folder)) {
@@ -157,16 +157,16 @@ final class HostHealth {
   List<News> failed(Host on, FolderName folder, Fault fault, int allHosts) {
     List<News> news = new ArrayList<>();
     hosts.forEach(
-        (host, record) -> {
+        (host, score) -> {
           if (!host.equals(on)) {
-            if (!record.failed.isEmpty()) {
-              record.failedElsewhere.add(folder);
+            if (!score.failed.isEmpty()) {
+              score.failedElsewhere.add(folder);
             }
             refute(host, folder).ifPresent(news::add);
           }
         });
     if (mayBeAtFault(on, allHosts)) {
-      Record here = hosts.computeIfAbsent(on, host -> new Record());
+      Score here = hosts.computeIfAbsent(on, host -> new Score());
       here.failed.computeIfAbsent(folder, any -> new ArrayList<>()).add(fault);
       if (here.standing == Standing.AT_FAULT) {
         news.add(atFault(on, here));
@@ -185,17 +185,17 @@ final class HostHealth {
 
   /** A folder is tried on a host that is not trusted. */
   void tried(Host host) {
-    Record record = hosts.get(host);
-    if (record != null) {
-      record.tried = true;
+    Score score = hosts.get(host);
+    if (score != null) {
+      score.tried = true;
     }
   }
 
   /** It is not known any more what a host is like. Gives the failures that were not settled. */
   Map<FolderName, List<Fault>> forget(Host host) {
-    Record record = hosts.remove(host);
+    Score score = hosts.remove(host);
     accusers.remove(host);
-    return record == null ? Map.of() : record.take();
+    return score == null ? Map.of() : score.take();
   }
 
   /** All hosts are trusted: gives those that were not, and those with failures to settle. */
@@ -206,13 +206,13 @@ final class HostHealth {
   }
 
   private Optional<News> trust(Host host) {
-    Record record = hosts.get(host);
-    if (record == null || (record.standing == Standing.TRUSTED && record.failed.isEmpty())) {
+    Score score = hosts.get(host);
+    if (score == null || (score.standing == Standing.TRUSTED && score.failed.isEmpty())) {
       return Optional.empty();
     }
-    record.standing = Standing.TRUSTED;
+    score.standing = Standing.TRUSTED;
     accusers.remove(host);
-    return Optional.of(new News(host, Standing.TRUSTED, Duration.ZERO, record.take()));
+    return Optional.of(new News(host, Standing.TRUSTED, Duration.ZERO, score.take()));
   }
 
   /** When all that failed there has failed elsewhere too, it was not the host. */
@@ -221,31 +221,31 @@ final class HostHealth {
     if (accusing == null || !accusing.remove(folder) || !accusing.isEmpty()) {
       return Optional.empty();
     }
-    Record record = hosts.get(host);
-    if (record != null) {
-      record.pause = Duration.ZERO;
+    Score score = hosts.get(host);
+    if (score != null) {
+      score.pause = Duration.ZERO;
     }
     return trust(host);
   }
 
   private void judge(List<News> news, int allHosts) {
     hosts.forEach(
-        (host, record) -> {
-          if (record.standing == Standing.AT_FAULT || record.failed.isEmpty()) {
+        (host, score) -> {
+          if (score.standing == Standing.AT_FAULT || score.failed.isEmpty()) {
             return;
           }
-          if (record.isLikeOthers()) {
+          if (score.isLikeOthers()) {
             trust(host).ifPresent(news::add);
-          } else if (record.isAtFault() && mayBeAtFault(host, allHosts)) {
-            accusers.put(host, new HashSet<>(record.failed.keySet()));
-            if (record.oneSucceededElsewhere) {
+          } else if (score.isAtFault() && mayBeAtFault(host, allHosts)) {
+            accusers.put(host, new HashSet<>(score.failed.keySet()));
+            if (score.oneSucceededElsewhere) {
               accusers.remove(host);
             }
-            news.add(atFault(host, record));
-          } else if (record.standing == Standing.TRUSTED
-              && record.failed.size() >= FAILURES
+            news.add(atFault(host, score));
+          } else if (score.standing == Standing.TRUSTED
+              && score.failed.size() >= FAILURES
               && mayBeAtFault(host, allHosts)) {
-            news.add(doubt(host, record));
+            news.add(doubt(host, score));
           }
         });
   }
@@ -257,13 +257,13 @@ final class HostHealth {
         .count();
   }
 
-  private static News doubt(Host host, Record record) {
-    record.pauseLonger(Standing.DOUBTED, DOUBT, FAULT);
-    return new News(host, Standing.DOUBTED, record.pause, Map.of());
+  private static News doubt(Host host, Score score) {
+    score.pauseLonger(Standing.DOUBTED, DOUBT, FAULT);
+    return new News(host, Standing.DOUBTED, score.pause, Map.of());
   }
 
-  private static News atFault(Host host, Record record) {
-    record.pauseLonger(Standing.AT_FAULT, FAULT, LONGEST);
-    return new News(host, Standing.AT_FAULT, record.pause, record.take());
+  private static News atFault(Host host, Score score) {
+    score.pauseLonger(Standing.AT_FAULT, FAULT, LONGEST);
+    return new News(host, Standing.AT_FAULT, score.pause, score.take());
   }
 }

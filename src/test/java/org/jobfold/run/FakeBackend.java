@@ -91,7 +91,7 @@ final class FakeBackend implements Backend {
   }
 
   private boolean isOn(String host, TrialId id) {
-    return placements.get(id).hosts().contains(new Host(host));
+    return placements.getOrDefault(id, new Placement(List.of())).hosts().contains(new Host(host));
   }
 
   private final class FakeSession implements Session {

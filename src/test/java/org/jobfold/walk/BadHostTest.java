@@ -203,7 +203,7 @@ class BadHostTest {
     List<FolderName> badNames = new ArrayList<>(bad.stream().map(i -> name(i)).toList());
     world.settled.forEach(
         (name, state) -> {
-          int own = failures.get(name) - pardoned.getOrDefault(name, 0);
+          int own = failures.getOrDefault(name, 0) - pardoned.getOrDefault(name, 0);
           assertThat(own).isLessThanOrEqualTo(maxtrials);
           if (badNames.contains(name)) {
             assertThat(state.succeeded()).isFalse();
