@@ -51,6 +51,14 @@ final class Wire implements AutoCloseable {
     return seen.toByteArray();
   }
 
+  /** Waits until the member has said so much more. */
+  synchronized void awaitMore(int bytes) throws InterruptedException {
+    int before = seen.size();
+    while (seen.size() < before + bytes) {
+      wait();
+    }
+  }
+
   /** The next frame that is caught and is not shorter than so many bytes. */
   synchronized byte[] frame(int atLeast) throws InterruptedException {
     while (true) {
@@ -98,6 +106,7 @@ final class Wire implements AutoCloseable {
     while ((length = in.read(buffer)) >= 0) {
       synchronized (this) {
         seen.write(buffer, 0, length);
+        notifyAll();
         if (!holding && !silent) {
           up.getOutputStream().write(buffer, 0, length);
         } else {
@@ -115,7 +124,6 @@ final class Wire implements AutoCloseable {
       caught.add(java.util.Arrays.copyOfRange(buffer, at, at + frame));
       at += frame;
     }
-    notifyAll();
   }
 
   private void pass(InputStream in, OutputStream out) throws IOException {
