@@ -136,7 +136,7 @@ final class Wire implements AutoCloseable {
         }
       }
     }
-    member.close();
+    end(new IOException("the lead has ended it"));
   }
 
   private interface Work {
@@ -150,18 +150,24 @@ final class Wire implements AutoCloseable {
               try {
                 work.run();
               } catch (IOException e) {
-                if (!door.isClosed() && !member.isClosed() && !up.isClosed()) {
-                  try {
-                    member.close();
-                    up.close();
-                  } catch (IOException again) {
-                    throw new UncheckedIOException(again);
-                  }
-                }
+                end(e);
               }
             },
             "wire");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** An end has broken off: so does the other one, unless the wire is silent. */
+  private synchronized void end(IOException cause) {
+    try {
+      if (!silent && member != null && up != null) {
+        member.close();
+        up.close();
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+      throw new UncheckedIOException(cause);
+    }
   }
 }
