@@ -259,7 +259,7 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
       if (frame == null) {
         break;
       }
-      channel.write(frame);
+      var unused = channel.write(frame);
     }
     if (closing && outbox.isEmpty()) {
       goodbye = channel.write(sealer.seal(Frame.Kind.GOODBYE, NOTHING, 0, 0));
@@ -290,14 +290,14 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
     if (answering) {
       end(delivery::left);
       if (channel instanceof DuplexChannel duplex) {
-        duplex.shutdownOutput();
+        var unused = duplex.shutdownOutput();
       }
     }
   }
 
   private void answer(byte[] payload) {
     if (goodbye == null) {
-      channel.writeAndFlush(sealer.seal(Frame.Kind.BEAT, payload, 0, payload.length));
+      var unused = channel.writeAndFlush(sealer.seal(Frame.Kind.BEAT, payload, 0, payload.length));
     }
   }
 
@@ -345,7 +345,7 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
     if (channel.isActive()) {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
-    channel.close();
+    var unused = channel.close();
   }
 
   private static void cancel(@Nullable ScheduledFuture<?> timer) {
