@@ -1,17 +1,16 @@
 package org.jobfold;
 
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.jobfold.backend.local.LocalBackend;
-import org.jobfold.backend.local.LocalOptions;
-import org.jobfold.backend.local.MpiLine;
+import org.jobfold.cli.Allotment;
+import org.jobfold.cli.Outside;
 import org.jobfold.comm.Communicator;
+import org.jobfold.comm.Placement;
 import org.jobfold.disk.ScanOptions;
 import org.jobfold.disk.TreeScanner;
-import org.jobfold.launch.LauncherSettings;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.FolderSource;
 
@@ -40,7 +39,7 @@ public final class Jobfold {
    * @param root the directory of the tree; folder {@code /a/b} is in {@code a/b} below it
    */
   public static Backend local(Path root) {
-    return backend(root, OptionalInt.empty(), Optional.empty(), Set.of());
+    return open(root, new Allotment.Local(OptionalInt.empty()));
   }
 
   /**
@@ -50,7 +49,7 @@ public final class Jobfold {
    * @param ranks how many ranks, at least 1
    */
   public static Backend local(Path root, int ranks) {
-    return backend(root, OptionalInt.of(ranks), Optional.empty(), Set.of());
+    return open(root, new Allotment.Local(OptionalInt.of(ranks)));
   }
 
   /**
@@ -61,17 +60,24 @@ public final class Jobfold {
     return Communicator.world(backend.allocation());
   }
 
-  static Backend backend(
-      Path root, OptionalInt ranks, Optional<String> mpiLauncher, Set<String> hidden) {
-    LocalOptions options =
-        ranks.isPresent() ? LocalOptions.ranks(ranks.getAsInt()) : LocalOptions.allProcessors();
-    options = options.withEnv(InheritedEnvironment.restored());
-    if (mpiLauncher.isPresent()) {
-      options = options.withMpi(MpiLine.parse(mpiLauncher.get()));
-    }
-    Set<String> unseen = new HashSet<>(InheritedEnvironment.hidden());
-    unseen.addAll(hidden);
-    LauncherSettings settings = LauncherSettings.standard().hiding(unseen);
-    return new LocalBackend(root, () -> org.jobfold.launch.Launchers.best(settings), options);
+  /**
+   * Several hosts that see one tree, each with so many ranks; agents come to them by {@code ssh},
+   * which must ask nothing.
+   *
+   * @param root the directory of the tree on all hosts; folder {@code /a/b} is in {@code a/b} below
+   *     it
+   * @param ranks the ranks of each host; this host may be one of them
+   */
+  public static Backend hosts(Path root, Placement ranks) {
+    return open(
+        root,
+        new Allotment.Hosts(
+            ranks,
+            new Allotment.Start(
+                Optional.empty(), Duration.ofMinutes(1), Allotment.Wanted.ANY, Optional.empty())));
+  }
+
+  private static Backend open(Path root, Allotment allotment) {
+    return new BackEnds().open(new Outside.Request(root, allotment, Optional.empty(), Set.of()));
   }
 }

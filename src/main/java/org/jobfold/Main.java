@@ -30,7 +30,7 @@ public final class Main {
     Map<String, String> environment = InheritedEnvironment.variables();
     Outside outside =
         new Outside(
-            out, err, terminal(), version(), environment, Jobfold::backend, new ProcessSignals());
+            out, err, terminal(), version(), environment, new BackEnds(), new ProcessSignals());
     if (arguments.length > 0 && arguments[0].equals("run")) {
       Thread beside = new Thread(Launchers::prepare, "jobfold-prepare");
       beside.setDaemon(true);

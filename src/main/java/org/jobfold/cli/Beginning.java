@@ -13,6 +13,8 @@ import org.jobfold.walk.Deadline;
 
 /** What a run says when it begins. */
 final class Beginning {
+  private static final int SHOWN = 4;
+
   private Beginning() {}
 
   /** {@code 9 folders on 2 ranks of node7, up to 2 at a time}. */
@@ -69,6 +71,15 @@ final class Beginning {
   }
 
   private static String hosts(List<Host> hosts) {
-    return hosts.size() == 1 ? hosts.get(0).name() : hosts.size() + " hosts";
+    if (hosts.size() == 1) {
+      return hosts.get(0).name();
+    }
+    List<String> names = hosts.stream().limit(SHOWN).map(Host::name).toList();
+    int more = hosts.size() - names.size();
+    return more == 0
+        ? String.join(", ", names.subList(0, names.size() - 1))
+            + " and "
+            + names.get(names.size() - 1)
+        : String.join(", ", names) + " and " + more + " more hosts";
   }
 }

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jobfold.spi.Backend;
@@ -40,14 +39,27 @@ public record Outside(
   @FunctionalInterface
   public interface Backends {
     /**
-     * The cores of this host.
+     * The back end that is asked for; it reaches out to nothing yet.
      *
-     * @param root the root of the tree
-     * @param ranks how many; where absent, as many as there are cores
-     * @param mpiLauncher the line that starts MPI programs; where absent, the usual one
-     * @param hidden variables of the environment that were meant for jobfold, and not for trials
+     * @throws org.jobfold.folder.RefusedException if it can not be, for what was asked
      */
-    Backend local(Path root, OptionalInt ranks, Optional<String> mpiLauncher, Set<String> hidden);
+    Backend open(Request request);
+  }
+
+  /**
+   * What is asked of a back end.
+   *
+   * @param root the root of the tree
+   * @param allotment which ranks it has
+   * @param mpiLauncher the line that starts MPI programs; where absent, the usual one
+   * @param hidden variables of the environment that were meant for jobfold, and not for trials
+   */
+  public record Request(
+      Path root, Allotment allotment, Optional<String> mpiLauncher, Set<String> hidden) {
+    /** Copies the set. */
+    public Request {
+      hidden = Set.copyOf(hidden);
+    }
   }
 
   /** Tells of signals. */

@@ -39,11 +39,7 @@ final class RunArguments {
           "--force",
           "--force-from");
 
-  @Option(
-      names = "--ranks",
-      paramLabel = "N",
-      description = "How many ranks there are; without it, as many as this host has cores for us.")
-  private @Nullable Integer ranks;
+  @Mixin private final HostArguments hosts = new HostArguments();
 
   @Option(
       names = "--nbpools",
@@ -105,8 +101,8 @@ final class RunArguments {
   @Option(names = "--json", description = "Writes what came of it to standard output as JSON.")
   private boolean json;
 
-  OptionalInt ranks() {
-    return ranks == null ? OptionalInt.empty() : OptionalInt.of(ranks);
+  HostArguments hosts() {
+    return hosts;
   }
 
   Optional<String> mpiLauncher() {

@@ -2,6 +2,7 @@ package org.jobfold.cli;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,28 @@ record RunSettings(List<Setting> known, List<Said> said, List<Problem> problems)
         .flatMap(List::stream)
         .filter(each -> !each.origin().isTyped() && each.setting().isOf(command))
         .toList();
+  }
+
+  /**
+   * The same, without what says otherwise than something nearer to the user does.
+   *
+   * @param alternatives options of which only one can hold
+   */
+  RunSettings withOneOf(Set<String> alternatives) {
+    Optional<Origin.Kind> nearest =
+        said.stream()
+            .filter(each -> alternatives.contains(each.setting().option().longestName()))
+            .map(each -> each.origin().kind())
+            .max(Comparator.naturalOrder());
+    return new RunSettings(
+        known,
+        said.stream()
+            .filter(
+                each ->
+                    !alternatives.contains(each.setting().option().longestName())
+                        || nearest.equals(Optional.of(each.origin().kind())))
+            .toList(),
+        problems);
   }
 
   /** What is to hold for the run that goes on from this one: what was typed, now or before. */

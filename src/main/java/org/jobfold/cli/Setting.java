@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,10 @@ record Setting(OptionSpec option) {
   private static final String PARAM = "--param";
 
   /** What is true of the machine, and not of one tree: runs within trials are to know it too. */
-  private static final Set<String> OF_THE_MACHINE = Set.of("--mpi-launcher");
+  private static final Set<String> OF_THE_MACHINE = Set.of("--mpi-launcher", "--start-line");
+
+  /** What a trial is told of its own ranks. */
+  private static final Set<String> OF_THE_TRIAL = Set.of("JOBFOLD_HOSTS", "JOBFOLD_MACHINEFILE");
 
   /** Those of a command, in order of their keys. */
   static List<Setting> of(CommandSpec command) {
@@ -72,6 +76,14 @@ record Setting(OptionSpec option) {
       return RunFile.Shape.LIST;
     }
     return option.arity().max() == 0 ? RunFile.Shape.SWITCH : RunFile.Shape.TEXT;
+  }
+
+  /**
+   * Whether its variable says something else here: a trial has hosts of its own, which are not
+   * those that jobfold itself is to use.
+   */
+  boolean isOfTheTrial(Map<String, String> environment) {
+    return environment.containsKey("JOBFOLD_FOLDER") && OF_THE_TRIAL.contains(variable());
   }
 
   /** Whether it has several values, each with a name of the user's own. */

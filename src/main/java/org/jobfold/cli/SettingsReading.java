@@ -87,7 +87,7 @@ final class SettingsReading {
     for (Setting setting : byKey.values()) {
       String text = environment.getOrDefault(setting.variable(), "");
       Origin origin = Origin.variable(setting.variable());
-      if (!text.isBlank()) {
+      if (!text.isBlank() && !setting.isOfTheTrial(environment)) {
         for (String part : setting.shape().isOne() ? new String[] {text} : text.split(",")) {
           take(Said.of(setting, part.strip(), origin), found);
         }

@@ -110,7 +110,9 @@ final class TreeArguments {
     refuse(wrongTree(tree));
     CommandLine line = spec.commandLine();
     List<String> words = line.getParseResult().originalArgs();
-    settings = SettingsReading.of(spec, tree, environment, remembered);
+    settings =
+        SettingsReading.of(spec, tree, environment, remembered)
+            .withOneOf(HostArguments.ALTERNATIVES);
     if (!settings.isTypedAlone()) {
       List<String> all = new ArrayList<>(settings.below(spec));
       all.addAll(words.subList(words.indexOf(spec.name()) + 1, words.size()));

@@ -127,11 +127,17 @@ final class TreeRun {
   }
 
   private Optional<Backend> backend(Path root, List<Problem> problems) {
+    Allotment allotment = how.hosts().allotment(problems);
+    if (!problems.isEmpty()) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(
-          outside.backends().local(root, how.ranks(), how.mpiLauncher(), tree.variables()));
-    } catch (IllegalArgumentException e) {
-      problems.add(Problem.of("--mpi-launcher", String.valueOf(e.getMessage())));
+          outside
+              .backends()
+              .open(new Outside.Request(root, allotment, how.mpiLauncher(), tree.variables())));
+    } catch (RefusedException e) {
+      problems.addAll(e.problems());
       return Optional.empty();
     }
   }

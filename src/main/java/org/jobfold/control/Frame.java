@@ -13,16 +13,27 @@ final class Frame {
   /** How many bytes of a message are in one frame at most: longer ones travel in parts. */
   static final int LONGEST_PAYLOAD = 64 << 10;
 
-  /** What a frame is. The order is that of the numbers on the wire. */
+  /** What a frame is. The numbers are those on the wire, from 0 on and in order. */
   enum Kind {
     /** A part of a message that goes on in the next part. */
-    PART,
+    PART(0),
     /** The last part of a message, or all of it. */
-    MESSAGE,
+    MESSAGE(1),
     /** A sign of life: a time of the member's clock, which the lead sends back. */
-    BEAT,
+    BEAT(2),
     /** The last frame of this direction. */
-    GOODBYE
+    GOODBYE(3);
+
+    private final byte number;
+
+    Kind(int number) {
+      this.number = (byte) number;
+    }
+
+    /** How it is told on the wire. */
+    byte number() {
+      return number;
+    }
   }
 
   private final Kind kind;

@@ -19,7 +19,7 @@ final class Sealer {
     try {
       Cipher cipher = seal.next();
       int at = Integer.BYTES;
-      at += cipher.update(new byte[] {(byte) kind.ordinal()}, 0, 1, frame, at);
+      at += cipher.update(new byte[] {kind.number()}, 0, 1, frame, at);
       cipher.doFinal(source, from, length, frame, at);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a frame of " + length + " bytes can not be sealed", e);

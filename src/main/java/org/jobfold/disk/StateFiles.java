@@ -23,7 +23,8 @@ record StateFiles(List<Path> own, List<Path> foreign) {
   static final String INBOX = "inbox";
 
   private static final Pattern LINES =
-      Pattern.compile("journal\\.[0-9]+\\.jsonl|journal\\.[0-9]+\\..+\\.tmp|fingerprints\\..+");
+      Pattern.compile(
+          "journal\\.[0-9]+\\.jsonl|journal\\.[0-9]+\\..+\\.tmp|fingerprints\\..+|lead-.+");
   private static final Pattern LOCKS = Pattern.compile("lock\\.(?:after|new)\\..+");
   private static final Pattern OPTIONS = Pattern.compile("options\\.json(?:\\.tmp)?");
   private static final String HEADER = "{\"jobfold-";

@@ -35,7 +35,7 @@ record InProcess(int code, String out, String err) {
         Outside.Terminal.NO,
         "1.2.3",
         environment,
-        (root, ranks, mpi, hidden) -> {
+        request -> {
           throw new AssertionError("nothing is to be started");
         },
         handler -> () -> {});

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jobfold.comm.Host;
 import org.jobfold.trial.TrialId;
 
 /** The events that a session posted, which a test can wait for. */
@@ -36,6 +37,13 @@ public final class EventLog implements Consumer<SessionEvent> {
   public SessionEvent.Ended ended(TrialId id) {
     return (SessionEvent.Ended)
         await(e -> e instanceof SessionEvent.Ended n && n.id().equals(id), "end of " + id);
+  }
+
+  /** Waits for the loss of a host. */
+  public SessionEvent.RanksLost lost(Host host) {
+    return (SessionEvent.RanksLost)
+        await(
+            e -> e instanceof SessionEvent.RanksLost l && l.host().equals(host), "loss of " + host);
   }
 
   private synchronized SessionEvent await(Predicate<SessionEvent> wanted, String what) {

@@ -1,7 +1,5 @@
 package org.jobfold.backend.local;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +50,8 @@ public final class LocalBackend implements Backend {
         new Placement(
             List.of(
                 new Placement.Share(
-                    new Host(hostName()), IntStream.range(0, options.ranks()).boxed().toList())));
+                    new Host(ThisHost.name()),
+                    IntStream.range(0, options.ranks()).boxed().toList())));
   }
 
   @Override
@@ -110,18 +109,5 @@ public final class LocalBackend implements Backend {
   @Override
   public Session open(Consumer<SessionEvent> events) {
     return new LocalSession(root, launchers.get(), options, events);
-  }
-
-  /**
-   * This host's name as it knows itself, which is how an MPI launcher tells that a host is its own.
-   * No name service is asked: it may take long, or not be there.
-   */
-  private static String hostName() {
-    try {
-      String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-      return name.isEmpty() ? "localhost" : name;
-    } catch (IOException e) {
-      return System.getenv().getOrDefault("HOSTNAME", "localhost");
-    }
   }
 }

@@ -1,0 +1,167 @@
+package org.jobfold;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jobfold.backend.cluster.ClusterBackend;
+import org.jobfold.backend.cluster.ClusterOptions;
+import org.jobfold.backend.cluster.DeadLead;
+import org.jobfold.backend.cluster.LineStarter;
+import org.jobfold.backend.cluster.StartLine;
+import org.jobfold.backend.local.LocalBackend;
+import org.jobfold.backend.local.LocalOptions;
+import org.jobfold.backend.local.MpiLine;
+import org.jobfold.backend.local.ThisHost;
+import org.jobfold.cli.Allotment;
+import org.jobfold.cli.Outside;
+import org.jobfold.comm.Host;
+import org.jobfold.comm.Placement;
+import org.jobfold.folder.Problem;
+import org.jobfold.folder.RefusedException;
+import org.jobfold.launch.Launcher;
+import org.jobfold.launch.LauncherSettings;
+import org.jobfold.launch.Launchers;
+import org.jobfold.spi.Backend;
+
+/** Makes the back end that is asked for. */
+final class BackEnds implements Outside.Backends {
+  @Override
+  public Backend open(Outside.Request request) {
+    List<Problem> problems = new ArrayList<>();
+    MpiLine mpi =
+        request
+            .mpiLauncher()
+            .flatMap(line -> parsed("--mpi-launcher", line, MpiLine::parse, problems))
+            .orElse(MpiLine.DEFAULT);
+    Set<String> unseen = new HashSet<>(InheritedEnvironment.hidden());
+    unseen.addAll(request.hidden());
+    if (request.allotment() instanceof Allotment.Local local) {
+      refuse(problems);
+      LocalOptions options =
+          local.ranks().isPresent()
+              ? LocalOptions.ranks(local.ranks().getAsInt())
+              : LocalOptions.allProcessors();
+      return local(request.root(), options.withMpi(mpi), unseen);
+    }
+    Allotment.Hosts hosts = (Allotment.Hosts) request.allotment();
+    StartLine line =
+        hosts
+            .start()
+            .line()
+            .flatMap(text -> parsed("--start-line", text, StartLine::parse, problems))
+            .orElse(StartLine.SSH);
+    Optional<Host> here = here(hosts.ranks(), problems);
+    refuse(problems);
+    return hosts(request.root(), hosts, here, line, mpi, unseen);
+  }
+
+  private static <T extends Record> Optional<T> parsed(
+      String option, String text, Function<String, T> parser, List<Problem> problems) {
+    try {
+      return Optional.of(parser.apply(text));
+    } catch (IllegalArgumentException e) {
+      problems.add(Problem.of(option, String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  private static void refuse(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new RefusedException(problems);
+    }
+  }
+
+  private static Backend local(Path root, LocalOptions options, Set<String> unseen) {
+    return DeadLead.before(
+        root,
+        new LocalBackend(
+            root, launchers(unseen), options.withEnv(InheritedEnvironment.restored())));
+  }
+
+  private static Backend hosts(
+      Path root,
+      Allotment.Hosts hosts,
+      Optional<Host> here,
+      StartLine line,
+      MpiLine mpi,
+      Set<String> unseen) {
+    Placement ranks = hosts.ranks();
+    if (here.isPresent() && ranks.shares().size() == 1) {
+      return local(root, LocalOptions.ranks(ranks.size()).withMpi(mpi), unseen);
+    }
+    Allotment.Start start = hosts.start();
+    Duration patience = start.patience();
+    Map<String, String> environment = new HashMap<>(InheritedEnvironment.variables());
+    environment.keySet().removeAll(unseen);
+    environment.putAll(InheritedEnvironment.restored());
+    ClusterOptions options =
+        ClusterOptions.standard()
+            .withPatience(patience)
+            .withLeadAddress(start.leadAddress())
+            .withMissing(
+                start.wanted() == Allotment.Wanted.ALL
+                    ? ClusterOptions.Missing.REFUSE
+                    : ClusterOptions.Missing.GO_ON)
+            .withEnvironment(environment);
+    return new ClusterBackend(
+        root,
+        named(ranks, here),
+        here.map(BackEnds::name).orElse(new Host(ThisHost.name())),
+        launchers(unseen),
+        LocalOptions.ranks(1).withMpi(mpi).withEnv(InheritedEnvironment.restored()),
+        new LineStarter(line),
+        options);
+  }
+
+  private static Supplier<Launcher> launchers(Set<String> unseen) {
+    LauncherSettings settings = LauncherSettings.standard().hiding(unseen);
+    return () -> Launchers.best(settings);
+  }
+
+  /** Which of the hosts is this one, if one is; only of the first one is the name service asked. */
+  private static Optional<Host> here(Placement ranks, List<Problem> problems) {
+    List<Host> hosts = ranks.hosts();
+    List<Host> here =
+        new ArrayList<>(hosts.stream().filter(host -> ThisHost.isNamed(host.name())).toList());
+    if (here.isEmpty() && !hosts.isEmpty() && ThisHost.isCalled(hosts.get(0).name())) {
+      here.add(hosts.get(0));
+    }
+    if (here.size() > 1) {
+      problems.add(
+          Problem.of(
+              "--hosts",
+              "'"
+                  + here.get(0)
+                  + "' and '"
+                  + here.get(1)
+                  + "' are both this host: name it once, with all its ranks"));
+    }
+    return here.stream().findFirst();
+  }
+
+  /** The others do not know this host by a name such as {@code localhost}. */
+  private static Host name(Host host) {
+    return host.name().equalsIgnoreCase("localhost") || ThisHost.isLoopback(host.name())
+        ? new Host(ThisHost.name())
+        : host;
+  }
+
+  private static Placement named(Placement ranks, Optional<Host> here) {
+    return new Placement(
+        ranks.shares().stream()
+            .map(
+                share ->
+                    here.equals(Optional.of(share.host()))
+                        ? new Placement.Share(name(share.host()), share.ranks())
+                        : share)
+            .toList());
+  }
+}

@@ -1,0 +1,109 @@
+package org.jobfold.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jobfold.comm.Placement;
+import org.jobfold.folder.Problem;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which ranks a run has: those of this host, or of hosts that the user names. */
+final class HostArguments {
+  private static final String RANKS = "--ranks";
+  private static final String HOSTS = "--hosts";
+  private static final String MACHINE_FILE = "--machinefile";
+
+  /** Each of them says which ranks there are: one that is said nearer to the user overrules. */
+  static final Set<String> ALTERNATIVES = Set.of(RANKS, HOSTS, MACHINE_FILE);
+
+  @Option(
+      names = RANKS,
+      paramLabel = "N",
+      description =
+          "How many ranks this host has, without others; without it, as many as it has cores for us.")
+  private @Nullable Integer ranks;
+
+  @Option(
+      names = HOSTS,
+      paramLabel = "HOST:N",
+      split = ",",
+      splitSynopsisLabel = ",",
+      description =
+          "The hosts to run on, and how many ranks each has: a:8,b:8; without a number one. This host may be one of them.")
+  private List<String> hosts = new ArrayList<>();
+
+  @Option(
+      names = MACHINE_FILE,
+      paramLabel = "FILE",
+      description =
+          "A file with the hosts to run on: a line each, 'a', 'a:8' or 'a slots=8'; a host that comes again has so many ranks more.")
+  private @Nullable Path machineFile;
+
+  @Option(
+      names = "--start-line",
+      paramLabel = "LINE",
+      description =
+          "The line that starts a command on another host; {host} and {command} are filled in. Without it: ssh -o BatchMode=yes {host} {command}")
+  private @Nullable String startLine;
+
+  @Option(
+      names = "--start-patience",
+      paramLabel = "DURATION",
+      defaultValue = "60s",
+      description =
+          "How long another host may take to come up (default: ${DEFAULT-VALUE}). One that does not is not used.")
+  private Duration startPatience = Duration.ofSeconds(60);
+
+  @Option(
+      names = "--all-hosts",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Refuses to run unless all hosts come up. --no-all-hosts undoes it in a resume.")
+  private boolean allHosts;
+
+  @Option(
+      names = "--lead-address",
+      paramLabel = "ADDRESS",
+      description =
+          "The address of this host at which the others reach it; without it, they try all that it has.")
+  private @Nullable String leadAddress;
+
+  /**
+   * What they say.
+   *
+   * @param problems gets what is wrong
+   */
+  Allotment allotment(List<Problem> problems) {
+    int said = (ranks == null ? 0 : 1) + (hosts.isEmpty() ? 0 : 1) + (machineFile == null ? 0 : 1);
+    if (said > 1) {
+      problems.add(
+          Problem.of(
+              ranks == null ? MACHINE_FILE : RANKS,
+              "'--ranks', '--hosts' and '--machinefile' each say which ranks there are: give one of"
+                  + " them"));
+    }
+    if (!hosts.isEmpty()) {
+      return over(HostList.of(hosts, problems));
+    }
+    if (machineFile != null) {
+      return over(HostList.of(machineFile, problems));
+    }
+    return new Allotment.Local(ranks == null ? OptionalInt.empty() : OptionalInt.of(ranks));
+  }
+
+  private Allotment over(Placement placement) {
+    return new Allotment.Hosts(
+        placement,
+        new Allotment.Start(
+            Optional.ofNullable(startLine),
+            startPatience,
+            allHosts ? Allotment.Wanted.ALL : Allotment.Wanted.ANY,
+            Optional.ofNullable(leadAddress)));
+  }
+}
