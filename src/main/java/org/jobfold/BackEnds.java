@@ -2,6 +2,7 @@ package org.jobfold;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,15 +12,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jobfold.allocation.Allocation;
+import org.jobfold.allocation.BatchSystem;
+import org.jobfold.allocation.OuterLauncher;
+import org.jobfold.backend.cluster.AgentStarter;
 import org.jobfold.backend.cluster.ClusterBackend;
 import org.jobfold.backend.cluster.ClusterOptions;
 import org.jobfold.backend.cluster.DeadLead;
 import org.jobfold.backend.cluster.LineStarter;
 import org.jobfold.backend.cluster.StartLine;
+import org.jobfold.backend.local.CoreShare;
 import org.jobfold.backend.local.LocalBackend;
 import org.jobfold.backend.local.LocalOptions;
 import org.jobfold.backend.local.MpiLine;
 import org.jobfold.backend.local.ThisHost;
+import org.jobfold.backend.slurm.SlurmCommands;
+import org.jobfold.backend.slurm.SrunStarter;
 import org.jobfold.cli.Allotment;
 import org.jobfold.cli.Outside;
 import org.jobfold.comm.Host;
@@ -33,6 +41,9 @@ import org.jobfold.spi.Backend;
 
 /** Makes the back end that is asked for. */
 final class BackEnds implements Outside.Backends {
+  /** How long a command of the batch system may take. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   @Override
   public Backend open(Outside.Request request) {
     List<Problem> problems = new ArrayList<>();
@@ -43,6 +54,7 @@ final class BackEnds implements Outside.Backends {
             .orElse(MpiLine.DEFAULT);
     Set<String> unseen = new HashSet<>(InheritedEnvironment.hidden());
     unseen.addAll(request.hidden());
+    unseen.addAll(OuterLauncher.misleading(System.getenv().keySet()));
     if (request.allotment() instanceof Allotment.Local local) {
       refuse(problems);
       LocalOptions options =
@@ -51,16 +63,81 @@ final class BackEnds implements Outside.Backends {
               : LocalOptions.allProcessors();
       return local(request.root(), options.withMpi(mpi), unseen);
     }
-    Allotment.Hosts hosts = (Allotment.Hosts) request.allotment();
-    StartLine line =
-        hosts
-            .start()
+    Allotment.Start start = start(request.allotment());
+    AgentStarter starter = starter(start, problems);
+    LocalOptions local = LocalOptions.ranks(1).withMpi(mpi);
+    if (request.mpiLauncher().isEmpty() && start.system() == BatchSystem.SLURM) {
+      local = new SlurmCommands(PATIENCE).launch().map(local::withMpiAcross).orElse(local);
+    }
+    if (request.allotment() instanceof Allotment.Given given) {
+      refuse(problems);
+      return given(request.root(), given.allocation(), start, starter, local, unseen);
+    }
+    Placement ranks = ((Allotment.Hosts) request.allotment()).ranks();
+    Optional<Host> here = here(ranks, problems);
+    refuse(problems);
+    return hosts(request.root(), ranks, start, here, starter, local, unseen);
+  }
+
+  @Override
+  public Optional<Instant> end(Allocation allocation) {
+    return allocation
+        .end()
+        .or(
+            () ->
+                allocation.system() == BatchSystem.SLURM
+                    ? new SlurmCommands(PATIENCE).end(allocation.job())
+                    : Optional.empty());
+  }
+
+  private static Allotment.Start start(Allotment allotment) {
+    return allotment instanceof Allotment.Given given
+        ? given.start()
+        : ((Allotment.Hosts) allotment).start();
+  }
+
+  private static AgentStarter starter(Allotment.Start start, List<Problem> problems) {
+    if (start.line().isEmpty() && start.system() == BatchSystem.SLURM) {
+      return new SrunStarter();
+    }
+    return new LineStarter(
+        start
             .line()
             .flatMap(text -> parsed("--start-line", text, StartLine::parse, problems))
-            .orElse(StartLine.SSH);
-    Optional<Host> here = here(hosts.ranks(), problems);
-    refuse(problems);
-    return hosts(request.root(), hosts, here, line, mpi, unseen);
+            .orElse(StartLine.SSH));
+  }
+
+  /** The hosts that a batch system has given, whose cores it has counted. */
+  private static Backend given(
+      Path root,
+      Allocation allocation,
+      Allotment.Start start,
+      AgentStarter starter,
+      LocalOptions local,
+      Set<String> unseen) {
+    Placement ranks = allocation.placement();
+    Optional<Host> here = allocation.find(ThisHost.nodeName(System.getenv()));
+    Map<Host, CoreShare> cores = new HashMap<>();
+    for (Placement.Share share : ranks.shares()) {
+      allocation
+          .node(share.host())
+          .ifPresent(
+              node ->
+                  cores.put(
+                      share.host(),
+                      new CoreShare(share.ranks().get(0), node.ranks(), node.cores())));
+    }
+    LocalOptions options = local.withCores(cores);
+    if (here.isPresent() && ranks.shares().size() == 1) {
+      CoreShare all = cores.values().iterator().next();
+      return local(
+          root,
+          LocalOptions.ranks(ranks.size())
+              .withMpi(local.mpi())
+              .withCores(Map.of(new Host(ThisHost.name()), all)),
+          unseen);
+    }
+    return cluster(root, ranks, start, here, starter, options, unseen);
   }
 
   private static <T extends Record> Optional<T> parsed(
@@ -88,16 +165,27 @@ final class BackEnds implements Outside.Backends {
 
   private static Backend hosts(
       Path root,
-      Allotment.Hosts hosts,
+      Placement ranks,
+      Allotment.Start start,
       Optional<Host> here,
-      StartLine line,
-      MpiLine mpi,
+      AgentStarter starter,
+      LocalOptions local,
       Set<String> unseen) {
-    Placement ranks = hosts.ranks();
     if (here.isPresent() && ranks.shares().size() == 1) {
-      return local(root, LocalOptions.ranks(ranks.size()).withMpi(mpi), unseen);
+      return local(root, LocalOptions.ranks(ranks.size()).withMpi(local.mpi()), unseen);
     }
-    Allotment.Start start = hosts.start();
+    return cluster(
+        root, named(ranks, here), start, here.map(BackEnds::name), starter, local, unseen);
+  }
+
+  private static Backend cluster(
+      Path root,
+      Placement ranks,
+      Allotment.Start start,
+      Optional<Host> here,
+      AgentStarter starter,
+      LocalOptions local,
+      Set<String> unseen) {
     Duration patience = start.patience();
     Map<String, String> environment = new HashMap<>(InheritedEnvironment.variables());
     environment.keySet().removeAll(unseen);
@@ -113,11 +201,11 @@ final class BackEnds implements Outside.Backends {
             .withEnvironment(environment);
     return new ClusterBackend(
         root,
-        named(ranks, here),
-        here.map(BackEnds::name).orElse(new Host(ThisHost.name())),
+        ranks,
+        here.orElse(new Host(ThisHost.name())),
         launchers(unseen),
-        LocalOptions.ranks(1).withMpi(mpi).withEnv(InheritedEnvironment.restored()),
-        new LineStarter(line),
+        local.withEnv(InheritedEnvironment.restored()),
+        starter,
         options);
   }
 

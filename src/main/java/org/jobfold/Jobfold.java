@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jobfold.allocation.BatchSystem;
 import org.jobfold.cli.Allotment;
 import org.jobfold.cli.Outside;
 import org.jobfold.comm.Communicator;
@@ -74,7 +75,11 @@ public final class Jobfold {
         new Allotment.Hosts(
             ranks,
             new Allotment.Start(
-                Optional.empty(), Duration.ofMinutes(1), Allotment.Wanted.ANY, Optional.empty())));
+                BatchSystem.LOCAL,
+                Optional.empty(),
+                Duration.ofMinutes(1),
+                Allotment.Wanted.ANY,
+                Optional.empty())));
   }
 
   private static Backend open(Path root, Allotment allotment) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ProcessSignals implements Outside.Signals {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessSignals.class);
-  private static final String[] NAMES = {"HUP", "INT", "TERM"};
+  private static final String[] NAMES = {"HUP", "INT", "TERM", "USR1"};
 
   @Override
   public Outside.Handling handle(Consumer<Integer> handler) {

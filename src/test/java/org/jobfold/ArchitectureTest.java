@@ -31,7 +31,8 @@ class ArchitectureTest {
     "org.jobfold.journal..",
     "org.jobfold.print..",
     "org.jobfold.walk..",
-    "org.jobfold.spi.."
+    "org.jobfold.spi..",
+    "org.jobfold.allocation.."
   };
 
   @ArchTest
@@ -53,6 +54,8 @@ class ArchitectureTest {
           .definedBy("org.jobfold.spi..")
           .layer("run")
           .definedBy("org.jobfold.run..")
+          .layer("allocation")
+          .definedBy("org.jobfold.allocation..")
           .layer("disk")
           .definedBy("org.jobfold.disk..")
           .layer("output")
@@ -87,6 +90,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("values", "rules", "spi")
           .whereLayer("output")
           .mayOnlyAccessLayers("values")
+          .whereLayer("allocation")
+          .mayOnlyAccessLayers("values")
           .whereLayer("control")
           .mayNotAccessAnyLayer()
           .whereLayer("control")
@@ -96,14 +101,14 @@ class ArchitectureTest {
           .whereLayer("call")
           .mayNotAccessAnyLayer()
           .whereLayer("backends")
-          .mayOnlyAccessLayers("values", "spi", "launch", "call", "output", "control")
+          .mayOnlyAccessLayers("values", "spi", "launch", "call", "output", "allocation", "control")
           .whereLayer("process")
           .mayOnlyAccessLayers("values", "rules", "walk", "spi", "run")
           .whereLayer("schedule")
           .mayOnlyAccessLayers("values", "rules", "walk", "spi", "run")
           .whereLayer("cli")
           .mayOnlyAccessLayers(
-              "values", "rules", "walk", "spi", "run", "process", "disk", "output");
+              "values", "rules", "walk", "spi", "run", "process", "disk", "output", "allocation");
 
   @ArchTest
   static final ArchRule theCoreDoesNoInputOrOutput =
@@ -139,7 +144,11 @@ class ArchitectureTest {
           // an agent, and the lead for its own host, does what the back end of one host does
           .ignoreDependency(
               resideInAPackage("org.jobfold.backend.cluster"),
-              resideInAPackage("org.jobfold.backend.local"));
+              resideInAPackage("org.jobfold.backend.local"))
+          // srun is one way in which agents come to hosts, and programs are started there
+          .ignoreDependency(
+              resideInAPackage("org.jobfold.backend.slurm"),
+              resideInAnyPackage("org.jobfold.backend.cluster", "org.jobfold.backend.local"));
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("org.jobfold.(*)..").should().beFreeOfCycles();

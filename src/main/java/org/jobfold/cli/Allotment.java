@@ -3,6 +3,9 @@ package org.jobfold.cli;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jobfold.allocation.Allocation;
+import org.jobfold.allocation.BatchSystem;
+import org.jobfold.allocation.Node;
 import org.jobfold.comm.Placement;
 
 /** The ranks that a run is to have, as far as the user says. */
@@ -23,15 +26,43 @@ public sealed interface Allotment {
   record Hosts(Placement ranks, Start start) implements Allotment {}
 
   /**
+   * Those of the allocation that a batch system has given.
+   *
+   * @param allocation not of this host alone
+   * @param start how agents come to the hosts
+   */
+  record Given(Allocation allocation, Start start) implements Allotment {
+    /** What people may not expect: a task that has several cores is one rank. */
+    Optional<String> wideRanks() {
+      int cores = allocation.nodes().stream().mapToInt(Node::cores).sum();
+      return allocation.nodes().stream().anyMatch(node -> node.coresPerRank() > 1)
+          ? Optional.of(
+              "the job of %s has %s for %d cores: '--ranks %d' makes a rank of each core"
+                  .formatted(
+                      allocation.system().title(),
+                      Words.count(allocation.ranks(), "rank"),
+                      cores,
+                      cores))
+          : Optional.empty();
+    }
+  }
+
+  /**
    * How agents come to hosts.
    *
-   * @param line the line that starts a command on another host; where absent, by ssh
+   * @param system whose allocation this is, which may know how to start a command on its hosts
+   * @param line the line that starts a command on another host; where absent, as the system does
+   *     it, or by ssh
    * @param patience how long a host may take to come up
    * @param wanted which hosts must come up
    * @param leadAddress where the others reach this host; where absent, all addresses that it has
    */
   record Start(
-      Optional<String> line, Duration patience, Wanted wanted, Optional<String> leadAddress) {}
+      BatchSystem system,
+      Optional<String> line,
+      Duration patience,
+      Wanted wanted,
+      Optional<String> leadAddress) {}
 
   /** Which hosts must come up for a run to begin. */
   enum Wanted {

@@ -3,9 +3,11 @@ package org.jobfold.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jobfold.folder.Durations;
 import org.jobfold.folder.Problem;
 import org.jobfold.spi.Clock;
@@ -22,7 +24,7 @@ final class EndArguments {
       names = "--end",
       paramLabel = "TIME|DURATION",
       description =
-          "When the allocation ends, as '20:00', '2026-11-21T20:00', or '8h' from now. Nothing is started that can not end before, by its timeout or by what such folders took so far.")
+          "When the allocation ends, as '20:00', '2026-11-21T20:00', or '8h' from now; in a job of Slurm that is known. Nothing is started that can not end before, by its timeout or by what such folders took so far.")
   private @Nullable EndTime end;
 
   @Option(
@@ -39,17 +41,32 @@ final class EndArguments {
           "How long before --end running folders are sent a signal (USR1 where none is named), so that they can save what they have.")
   private @Nullable SignalBefore signalBefore;
 
+  private Optional<Instant> ofAllocation = Optional.empty();
+
+  /** Takes the end from the allocation, unless the user has said it. */
+  void allocationEnds(Supplier<Optional<Instant>> known) {
+    if (end == null) {
+      ofAllocation = known.get();
+    }
+  }
+
+  /** Whether it is known when the allocation ends. */
+  boolean isKnown() {
+    return end != null || ofAllocation.isPresent();
+  }
+
   /** What is wrong with them, if the run began now. */
   List<Problem> problems(Clock clock, Duration grace) {
     List<Problem> problems = new ArrayList<>();
     Duration before = margin(grace);
-    if (end != null) {
-      Duration left = Duration.between(clock.now(), end(end, clock));
+    Optional<Instant> at = at(clock);
+    if (at.isPresent()) {
+      Duration left = Duration.between(clock.now(), at.get());
       if (left.compareTo(before) <= 0) {
         problems.add(
             Problem.of(
                 "--end",
-                (left.isNegative() ? "it is over" : "it is in " + Durations.text(left))
+                (left.isNegative() ? "it is over" : "it is in " + Durations.text(whole(left)))
                     + ", and what runs is ended "
                     + Durations.text(before)
                     + " before: nothing could be started, give a later time or a smaller '--margin'"));
@@ -70,24 +87,26 @@ final class EndArguments {
 
   /** The end by the clock that never goes back; absent if it is not known. */
   Optional<Deadline> deadline(Clock clock, Duration grace) {
-    if (end == null) {
-      return Optional.empty();
-    }
-    Instant at = end(end, clock);
-    return Optional.of(
-        new Deadline(
-            clock.elapsed().plus(Duration.between(clock.now(), at)),
-            margin(grace),
-            Optional.ofNullable(signalBefore)
-                .map(s -> new Deadline.Warning(s.before(), s.signal())),
-            "the allocation ends at " + TIME.format(EndTime.here(at))));
+    return at(clock).map(at -> deadline(at, clock, grace));
+  }
+
+  private Deadline deadline(Instant at, Clock clock, Duration grace) {
+    return new Deadline(
+        clock.elapsed().plus(Duration.between(clock.now(), at)),
+        margin(grace),
+        Optional.ofNullable(signalBefore).map(s -> new Deadline.Warning(s.before(), s.signal())),
+        "the allocation ends at " + TIME.format(EndTime.here(at)));
   }
 
   private Duration margin(Duration grace) {
     return margin == null ? grace.plus(BEYOND_GRACE) : margin;
   }
 
-  private static Instant end(EndTime end, Clock clock) {
-    return end.saidAt(EndTime.here(clock.now()));
+  private Optional<Instant> at(Clock clock) {
+    return end == null ? ofAllocation : Optional.of(end.saidAt(EndTime.here(clock.now())));
+  }
+
+  private static Duration whole(Duration time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 }

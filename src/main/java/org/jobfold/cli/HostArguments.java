@@ -1,13 +1,17 @@
 package org.jobfold.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.jobfold.comm.Placement;
+import org.jobfold.allocation.Allocations;
+import org.jobfold.allocation.BatchSystem;
+import org.jobfold.allocation.UnreadableAllocation;
 import org.jobfold.folder.Problem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -17,6 +21,8 @@ final class HostArguments {
   private static final String RANKS = "--ranks";
   private static final String HOSTS = "--hosts";
   private static final String MACHINE_FILE = "--machinefile";
+  private static final String ALLOCATION = "--allocation";
+  private static final String AUTO = "auto";
 
   /** Each of them says which ranks there are: one that is said nearer to the user overrules. */
   static final Set<String> ALTERNATIVES = Set.of(RANKS, HOSTS, MACHINE_FILE);
@@ -25,7 +31,7 @@ final class HostArguments {
       names = RANKS,
       paramLabel = "N",
       description =
-          "How many ranks this host has, without others; without it, as many as it has cores for us.")
+          "How many ranks there are on this host; in a job of a batch system, on its hosts, dealt out by their cores. Without it, as many as there are cores for us.")
   private @Nullable Integer ranks;
 
   @Option(
@@ -45,10 +51,18 @@ final class HostArguments {
   private @Nullable Path machineFile;
 
   @Option(
+      names = "--allocation",
+      paramLabel = "SYSTEM",
+      defaultValue = "auto",
+      description =
+          "Whose allocation is used: slurm, pbs or lsf, of which the environment tells; local for this host alone; auto for the one that there is (default: ${DEFAULT-VALUE}).")
+  private String allocation = AUTO;
+
+  @Option(
       names = "--start-line",
       paramLabel = "LINE",
       description =
-          "The line that starts a command on another host; {host} and {command} are filled in. Without it: ssh -o BatchMode=yes {host} {command}")
+          "The line that starts a command on another host; {host} and {command} are filled in. Without it: in a job of Slurm one srun for all, else ssh -o BatchMode=yes {host} {command}")
   private @Nullable String startLine;
 
   @Option(
@@ -77,9 +91,25 @@ final class HostArguments {
   /**
    * What they say.
    *
+   * @param environment in which a batch system may tell of its allocation
    * @param problems gets what is wrong
    */
-  Allotment allotment(List<Problem> problems) {
+  Allotment allotment(Map<String, String> environment, List<Problem> problems) {
+    Optional<BatchSystem> system =
+        allocation.equals(AUTO)
+            ? Optional.of(Allocations.speaking(environment))
+            : BatchSystem.of(allocation);
+    if (system.isEmpty()) {
+      problems.add(
+          Problem.of(
+              ALLOCATION,
+              "'" + allocation + "' is no batch system: write auto, local, slurm, pbs or lsf"));
+    }
+    return allotment(system.orElse(BatchSystem.LOCAL), environment, problems);
+  }
+
+  private Allotment allotment(
+      BatchSystem system, Map<String, String> environment, List<Problem> problems) {
     int said = (ranks == null ? 0 : 1) + (hosts.isEmpty() ? 0 : 1) + (machineFile == null ? 0 : 1);
     if (said > 1) {
       problems.add(
@@ -89,21 +119,30 @@ final class HostArguments {
                   + " them"));
     }
     if (!hosts.isEmpty()) {
-      return over(HostList.of(hosts, problems));
+      return new Allotment.Hosts(HostList.of(hosts, problems), start(system));
     }
     if (machineFile != null) {
-      return over(HostList.of(machineFile, problems));
+      return new Allotment.Hosts(HostList.of(machineFile, problems), start(system));
     }
-    return new Allotment.Local(ranks == null ? OptionalInt.empty() : OptionalInt.of(ranks));
+    Allotment local =
+        new Allotment.Local(ranks == null ? OptionalInt.empty() : OptionalInt.of(ranks));
+    try {
+      return Allocations.read(system, environment, file -> Files.readAllLines(Path.of(file)))
+          .map(given -> ranks == null ? given : given.withRanks(ranks))
+          .<Allotment>map(given -> new Allotment.Given(given, start(system)))
+          .orElse(local);
+    } catch (UnreadableAllocation e) {
+      problems.add(e.problem());
+      return local;
+    }
   }
 
-  private Allotment over(Placement placement) {
-    return new Allotment.Hosts(
-        placement,
-        new Allotment.Start(
-            Optional.ofNullable(startLine),
-            startPatience,
-            allHosts ? Allotment.Wanted.ALL : Allotment.Wanted.ANY,
-            Optional.ofNullable(leadAddress)));
+  private Allotment.Start start(BatchSystem system) {
+    return new Allotment.Start(
+        system,
+        Optional.ofNullable(startLine),
+        startPatience,
+        allHosts ? Allotment.Wanted.ALL : Allotment.Wanted.ANY,
+        Optional.ofNullable(leadAddress));
   }
 }

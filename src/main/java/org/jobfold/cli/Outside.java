@@ -2,10 +2,12 @@ package org.jobfold.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jobfold.allocation.Allocation;
 import org.jobfold.spi.Backend;
 
 /**
@@ -44,6 +46,14 @@ public record Outside(
      * @throws org.jobfold.folder.RefusedException if it can not be, for what was asked
      */
     Backend open(Request request);
+
+    /**
+     * When an allocation ends, also if its batch system has to be asked; that takes seconds at
+     * most.
+     */
+    default Optional<Instant> end(Allocation allocation) {
+      return allocation.end();
+    }
   }
 
   /**
@@ -66,8 +76,8 @@ public record Outside(
   @FunctionalInterface
   public interface Signals {
     /**
-     * From now on, SIGINT, SIGTERM and SIGHUP do nothing but call the handler with their number, in
-     * a thread of the system's; until what it gives is closed.
+     * From now on, SIGINT, SIGTERM, SIGHUP and SIGUSR1 do nothing but call the handler with their
+     * number, in a thread of the system's; until what it gives is closed.
      */
     Handling handle(Consumer<Integer> handler);
   }

@@ -2,12 +2,16 @@ package org.jobfold.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jobfold.allocation.Allocation;
+import org.jobfold.allocation.BatchSystem;
 import org.jobfold.comm.Communicator;
 import org.jobfold.disk.Account;
 import org.jobfold.disk.Inbox;
@@ -28,6 +32,7 @@ import org.jobfold.run.SystemClock;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.Clock;
 import org.jobfold.spi.RunListener;
+import org.jobfold.trial.SignalNames;
 import org.jobfold.trial.Tally;
 import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
@@ -41,11 +46,13 @@ import org.slf4j.LoggerFactory;
  */
 final class TreeRun {
   private static final Logger LOG = LoggerFactory.getLogger(TreeRun.class);
-  private static final String[] SIGNALS = new String[16];
+  private static final int USR1 = SignalNames.number("USR1").orElse(0);
+  private static final String[] SIGNALS = new String[65];
 
   static {
     SIGNALS[1] = "SIGHUP";
     SIGNALS[2] = "SIGINT";
+    SIGNALS[USR1] = "SIGUSR1";
     SIGNALS[15] = "SIGTERM";
   }
 
@@ -127,9 +134,13 @@ final class TreeRun {
   }
 
   private Optional<Backend> backend(Path root, List<Problem> problems) {
-    Allotment allotment = how.hosts().allotment(problems);
+    Allotment allotment = how.hosts().allotment(outside.environment(), problems);
     if (!problems.isEmpty()) {
       return Optional.empty();
+    }
+    if (allotment instanceof Allotment.Given given) {
+      how.end().allocationEnds(() -> end(given.allocation()));
+      given.wideRanks().ifPresent(this::say);
     }
     try {
       return Optional.of(
@@ -140,6 +151,17 @@ final class TreeRun {
       problems.addAll(e.problems());
       return Optional.empty();
     }
+  }
+
+  private Optional<Instant> end(Allocation allocation) {
+    Optional<Instant> end = outside.backends().end(allocation);
+    if (end.isEmpty() && allocation.system() != BatchSystem.LOCAL) {
+      say(
+          "when the allocation of "
+              + allocation.system().title()
+              + " ends is not known: say it by '--end', so that folders are ended in order before");
+    }
+    return end;
   }
 
   private int nothingToRun(Path root, JobTree folders, Backend backend) {
@@ -249,14 +271,23 @@ final class TreeRun {
     }
     Duration begin = clock.elapsed();
     AtomicInteger signal = new AtomicInteger();
+    AtomicBoolean near = new AtomicBoolean();
     Optional<BrokenOff> broken;
     try (Outside.Handling handling =
-        outside.signals().handle(number -> stop(pool, number, signal, progress))) {
+        outside
+            .signals()
+            .handle(
+                number -> {
+                  near.compareAndSet(false, number == USR1);
+                  stop(pool, number, signal, progress);
+                })) {
       LOG.debug("{} is called for signals", handling);
       pool.start(Communicator.world(backend.allocation()));
       lock.onLost(reason -> stop(pool, reason, progress));
       if (signal.get() != 0) {
         pool.stop(Stop.TERMINATE, SIGNALS[signal.get()]);
+      } else if (near.get()) {
+        pool.endIsNear(SIGNALS[USR1]);
       }
       try (Inbox inbox =
           Inbox.open(
@@ -366,6 +397,16 @@ final class TreeRun {
   }
 
   private void stop(FolderPool pool, int number, AtomicInteger signal, Progress progress) {
+    if (number == USR1) {
+      pool.endIsNear(SIGNALS[USR1]);
+      progress.say(
+          "jobfold: "
+              + SIGNALS[USR1]
+              + ": the end is near: starting nothing new, running folders end"
+              + " by themselves"
+              + (how.end().isKnown() ? ", or in time for the end of the allocation" : ""));
+      return;
+    }
     boolean first = signal.compareAndSet(0, number);
     String name = SIGNALS[number];
     pool.stop(first ? Stop.TERMINATE : Stop.KILL, name);

@@ -90,6 +90,10 @@ abstract sealed class EngineProcess implements JobProcess
     ask(Stop.KILL, "killed by the program");
   }
 
+  final void tellThatTheEndIsNear(String reason) {
+    current().ifPresent(r -> r.endIsNear(reason));
+  }
+
   final void ask(Stop how, String reason) {
     current().ifPresent(r -> r.stop(how, reason));
   }

@@ -54,6 +54,14 @@ public abstract sealed class FolderPool extends EngineProcess
     ask(how, reason);
   }
 
+  /**
+   * Says that the end of the allocation is near: nothing new is started, and running folders get
+   * the warning of the deadline now, if there is one. They are ended when its time has come.
+   */
+  public final void endIsNear(String reason) {
+    tellThatTheEndIsNear(reason);
+  }
+
   /** How it was stopped before all was done, if it was. */
   public final Optional<Stop> stopping() {
     return stopped();

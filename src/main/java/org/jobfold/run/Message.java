@@ -19,6 +19,9 @@ sealed interface Message {
   /** The run is to stop. */
   record StopAsked(Stop how, String reason) implements Message {}
 
+  /** The end of the allocation is near, as it says itself. */
+  record EndIsNear(String reason) implements Message {}
+
   /** The advisor has said what becomes of a folder whose turn it is. */
   record Advised(JobFolder folder, Advice advice) implements Message {}
 

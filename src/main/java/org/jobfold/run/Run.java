@@ -101,6 +101,14 @@ public final class Run {
     mailbox.add(new Message.StopAsked(how, reason));
   }
 
+  /**
+   * Says that the end of the allocation is near: nothing new is started, running folders get their
+   * warning now.
+   */
+  public void endIsNear(String reason) {
+    mailbox.add(new Message.EndIsNear(reason));
+  }
+
   /** Says whether the ranks are held when all is done. */
   public void keepalive(Walk.Keepalive wanted) {
     mailbox.add(new Message.KeepaliveSet(wanted));
@@ -428,6 +436,9 @@ public final class Run {
       accept(happened.event());
     } else if (message instanceof Message.StopAsked stop) {
       walk.stop(stop.how(), stop.reason(), ports.clock().elapsed());
+      ledger.hurry();
+    } else if (message instanceof Message.EndIsNear near) {
+      walk.endIsNear(near.reason(), ports.clock().elapsed());
       ledger.hurry();
     } else if (message instanceof Message.Advised advised) {
       walk.advised(advised.folder(), advised.advice());

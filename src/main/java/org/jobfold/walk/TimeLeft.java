@@ -56,6 +56,15 @@ final class TimeLeft {
     return deadline.flatMap(Deadline::warning);
   }
 
+  /** The end has been told from outside: running folders are warned now, if they are at all. */
+  Optional<Deadline.Warning> warningAhead() {
+    if (warned) {
+      return Optional.empty();
+    }
+    warned = true;
+    return deadline.flatMap(Deadline::warning);
+  }
+
   /** Why what runs is to end when the time has come. */
   String reason() {
     return deadline.map(Deadline::reason).orElse("");

@@ -286,6 +286,15 @@ public final class Walk {
     return actions;
   }
 
+  /**
+   * The end is near, as somebody outside says: nothing new is started, and running folders get the
+   * warning of the deadline now, if they were to get one. They are ended when its time has come.
+   */
+  public void endIsNear(String reason, Duration now) {
+    stop(Stop.DRAIN, reason, now);
+    time.warningAhead().ifPresent(this::warn);
+  }
+
   /** When {@link #next} has something to do even if nothing happens until then. */
   public Optional<Duration> wakeAt() {
     Optional<Duration> start = stopping.isEmpty() && !held ? waiting.nextStart() : Optional.empty();

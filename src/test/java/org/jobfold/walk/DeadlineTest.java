@@ -76,6 +76,21 @@ class DeadlineTest {
   }
 
   @Test
+  void whoIsToldThatTheEndIsNearWarnsAtOnceAndStartsNothing() {
+    Deadline deadline =
+        new Deadline(
+            seconds(100), seconds(10), Optional.of(new Deadline.Warning(seconds(30), 10)), REASON);
+    Simulation world = new Simulation(rules(deadline), tree("/a", "/b", "/c"), 2).step();
+    world.walk.endIsNear("SIGUSR1", world.now);
+    world.step();
+    assertThat(world.warned).containsExactly("10 /a trial 1", "10 /b trial 1");
+    world.succeed("/a");
+    assertThat(world.runningFolders()).as("nothing new").containsExactly("/b");
+    world.pass(seconds(85));
+    assertThat(world.warned).as("not warned again").hasSize(2);
+  }
+
+  @Test
   void whatIsNotKnownIsTried() {
     Simulation world = new Simulation(until(100, 10), tree("/a", "/b"), 2).step();
     assertThat(world.runningFolders()).containsExactly("/a", "/b");

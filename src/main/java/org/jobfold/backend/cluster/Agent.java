@@ -7,14 +7,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jobfold.allocation.OuterLauncher;
 import org.jobfold.backend.local.LocalBackend;
-import org.jobfold.backend.local.LocalOptions;
 import org.jobfold.backend.local.ThisHost;
 import org.jobfold.comm.Host;
 import org.jobfold.control.MemberPort;
@@ -144,15 +144,13 @@ public final class Agent {
   /** This host, whose trials find the variables of the lead, save for what is a host's own. */
   private static LocalBackend backend(AgentInvitation invitation) {
     Path root = invitation.root();
-    Map<String, String> variables = new TreeMap<>(invitation.environment());
+    Map<String, String> variables = invitation.local().env();
     Set<String> hidden =
         System.getenv().keySet().stream()
             .filter(name -> !variables.containsKey(name) && !HostVariables.isOne(name))
-            .collect(Collectors.toSet());
+            .collect(Collectors.toCollection(HashSet::new));
+    hidden.addAll(OuterLauncher.misleading(System.getenv().keySet()));
     LauncherSettings settings = LauncherSettings.standard().hiding(hidden);
-    return new LocalBackend(
-        root,
-        () -> Launchers.best(settings),
-        LocalOptions.ranks(1).withMpi(invitation.mpi()).withEnv(variables));
+    return new LocalBackend(root, () -> Launchers.best(settings), invitation.local());
   }
 }

@@ -15,10 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jobfold.backend.local.CoreShare;
+import org.jobfold.backend.local.LocalOptions;
 import org.jobfold.backend.local.MpiLine;
 import org.jobfold.comm.Host;
 import org.jobfold.control.Lease;
@@ -35,8 +36,7 @@ import org.jobfold.control.Secret;
  *     same
  * @param lease of the connection
  * @param patience how long it tries to join
- * @param mpi how a program is started through MPI
- * @param environment what trials inherit
+ * @param local how programs are started; the variables are what trials inherit
  */
 public record AgentInvitation(
     List<InetSocketAddress> leads,
@@ -45,15 +45,13 @@ public record AgentInvitation(
     String sight,
     Lease lease,
     Duration patience,
-    MpiLine mpi,
-    SortedMap<String, String> environment) {
+    LocalOptions local) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   /** Copies the collections; refuses one without a lead. */
   public AgentInvitation {
     leads = List.copyOf(leads);
-    environment = new TreeMap<>(environment);
     if (leads.isEmpty()) {
       throw new IllegalArgumentException("an invitation names no lead");
     }
@@ -79,8 +77,19 @@ public record AgentInvitation(
     json.put("silence", lease.silence().toMillis());
     json.put("patience", patience.toMillis());
     host.ifPresent(name -> json.put("host", name.name()));
-    mpi.words().forEach(json.putArray("mpi")::add);
-    environment.forEach(json.putObject("environment")::put);
+    local.mpi().words().forEach(json.putArray("mpi")::add);
+    local.across().words().forEach(json.putArray("across")::add);
+    ObjectNode cores = json.putObject("cores");
+    local
+        .cores()
+        .forEach(
+            (name, share) ->
+                cores
+                    .putArray(name.name())
+                    .add(share.first())
+                    .add(share.ranks())
+                    .add(share.cores()));
+    local.env().forEach(json.putObject("environment")::put);
     return json.toString();
   }
 
@@ -102,8 +111,17 @@ public record AgentInvitation(
             new InetSocketAddress(
                 lead.substring(0, colon), Integer.parseInt(lead.substring(colon + 1))));
       }
-      List<String> mpi = new ArrayList<>();
-      json.required("mpi").forEach(word -> mpi.add(word.asText()));
+      Map<Host, CoreShare> cores = new TreeMap<>();
+      json.required("cores")
+          .properties()
+          .forEach(
+              each ->
+                  cores.put(
+                      new Host(each.getKey()),
+                      new CoreShare(
+                          each.getValue().required(0).asInt(),
+                          each.getValue().required(1).asInt(),
+                          each.getValue().required(2).asInt())));
       Map<String, String> environment = new TreeMap<>();
       json.required("environment")
           .properties()
@@ -116,14 +134,23 @@ public record AgentInvitation(
               json.required("sight").asText(),
               new Lease(millis(json, "beat"), millis(json, "silence")),
               millis(json, "patience"),
-              new MpiLine(mpi),
-              new TreeMap<>(environment)),
+              LocalOptions.ranks(1)
+                  .withMpi(mpi(json.required("mpi")))
+                  .withMpiAcross(mpi(json.required("across")))
+                  .withCores(cores)
+                  .withEnv(environment)),
           Optional.ofNullable(json.get("host")).map(name -> new Host(name.asText())));
     } catch (IOException | RuntimeException e) {
       // what Jackson says may quote the line, and with it the secret
       throw new IOException(
           "standard input holds no invitation: an agent is started by the lead of a run");
     }
+  }
+
+  private static MpiLine mpi(JsonNode words) {
+    List<String> line = new ArrayList<>();
+    words.forEach(word -> line.add(word.asText()));
+    return new MpiLine(line);
   }
 
   private static Duration millis(JsonNode json, String field) {

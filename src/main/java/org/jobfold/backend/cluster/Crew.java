@@ -105,8 +105,7 @@ final class Crew implements PeerHandler, AutoCloseable {
             file.name(),
             options.lease(),
             options.patience(),
-            local.mpi(),
-            environment);
+            local.withEnv(environment));
     starter.start(hosts, invitation, this::failed);
   }
 

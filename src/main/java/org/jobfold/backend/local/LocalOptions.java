@@ -4,21 +4,31 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jobfold.comm.Host;
 
 /**
  * How this host is used.
  *
  * @param ranks how many ranks it has, at least 1
- * @param mpi how a program is started through MPI
+ * @param mpi how a program is started through MPI on one host
+ * @param across how one is started through MPI on several hosts
  * @param env variables set for each trial, under those of its folder
+ * @param cores what ranks have of the cores of the hosts of an allocation; where a host is not
+ *     there, nothing is said of its cores
  */
-public record LocalOptions(int ranks, MpiLine mpi, SortedMap<String, String> env) {
-  /** Copies the map; refuses a number of ranks below 1. */
+public record LocalOptions(
+    int ranks,
+    MpiLine mpi,
+    MpiLine across,
+    SortedMap<String, String> env,
+    SortedMap<Host, CoreShare> cores) {
+  /** Copies the maps; refuses a number of ranks below 1. */
   public LocalOptions {
     if (ranks < 1) {
       throw new IllegalArgumentException("this host can not have " + ranks + " ranks: give it 1");
     }
     env = Collections.unmodifiableSortedMap(new TreeMap<>(env));
+    cores = Collections.unmodifiableSortedMap(new TreeMap<>(cores));
   }
 
   /**
@@ -31,16 +41,31 @@ public record LocalOptions(int ranks, MpiLine mpi, SortedMap<String, String> env
 
   /** This many ranks, whatever the host has. */
   public static LocalOptions ranks(int count) {
-    return new LocalOptions(count, MpiLine.DEFAULT, Collections.emptySortedMap());
+    return new LocalOptions(
+        count,
+        MpiLine.DEFAULT,
+        MpiLine.DEFAULT,
+        Collections.emptySortedMap(),
+        Collections.emptySortedMap());
   }
 
-  /** The same with another MPI launch line. */
+  /** The same with another MPI launch line, for one host and for several. */
   public LocalOptions withMpi(MpiLine line) {
-    return new LocalOptions(ranks, line, env);
+    return new LocalOptions(ranks, line, line, env, cores);
+  }
+
+  /** The same with another MPI launch line for several hosts. */
+  public LocalOptions withMpiAcross(MpiLine line) {
+    return new LocalOptions(ranks, mpi, line, env, cores);
   }
 
   /** The same with other variables for each trial. */
   public LocalOptions withEnv(Map<String, String> variables) {
-    return new LocalOptions(ranks, mpi, new TreeMap<>(variables));
+    return new LocalOptions(ranks, mpi, across, new TreeMap<>(variables), cores);
+  }
+
+  /** The same with what ranks have of the cores. */
+  public LocalOptions withCores(Map<Host, CoreShare> shares) {
+    return new LocalOptions(ranks, mpi, across, env, new TreeMap<>(shares));
   }
 }

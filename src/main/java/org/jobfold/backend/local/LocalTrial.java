@@ -80,7 +80,7 @@ final class LocalTrial {
     events.accept(new SessionEvent.Started(order.id(), process.pid()));
     started(process);
     Exit exit = process.waitFor();
-    Outcome outcome = judge.judge(exit);
+    Outcome outcome = starter.confirmed(order, judge.judge(exit));
     Tail tail =
         outcome.succeeded()
             ? Tail.NONE

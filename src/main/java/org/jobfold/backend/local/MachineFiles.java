@@ -31,6 +31,11 @@ final class MachineFiles {
     this.directory = directory;
   }
 
+  /** Where the slot's machine file is, or will be. */
+  Path file(int slot) {
+    return directory.resolve("slot-" + slot);
+  }
+
   /** The slot's machine file, with the ranks of this placement in it. */
   Path file(int slot, Placement placement) throws IOException {
     Written last = slots.get(slot);
@@ -38,7 +43,7 @@ final class MachineFiles {
       return last.file;
     }
     String text = placement.machineFile();
-    Path file = last == null ? directory.resolve("slot-" + slot) : last.file;
+    Path file = last == null ? file(slot) : last.file;
     if (last == null || !last.text.equals(text)) {
       slots.remove(slot);
       write(file, text);

@@ -2,23 +2,29 @@ package org.jobfold.backend.local;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jobfold.comm.Host;
+import org.jobfold.comm.Placement;
 
 /**
  * The line that starts a program through an MPI launcher: {@code mpirun -n {ranks} -machinefile
  * {machinefile} {command}}.
  *
- * <p>{@code {ranks}} and {@code {machinefile}} may be part of a word. {@code {command}} is a word
- * of its own and becomes as many as the command has.
+ * <p>{@code {ranks}}, {@code {machinefile}}, {@code {hosts}} (with commas between), {@code {nodes}}
+ * (how many hosts) and {@code {tasks_per_node}} (the most ranks on one) may be part of a word.
+ * {@code {command}} is a word of its own and becomes as many as the command has.
  *
  * @param words the line in words; the first is the launcher
  */
 public record MpiLine(List<String> words) {
   private static final String COMMAND = "{command}";
-  private static final Set<String> KNOWN = Set.of(COMMAND, "{ranks}", "{machinefile}");
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-z]+}");
+  private static final List<String> KNOWN =
+      List.of("{ranks}", "{machinefile}", "{hosts}", "{nodes}", "{tasks_per_node}", COMMAND);
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-z_]+}");
 
   /** What Open MPI, MPICH and their kin understand. */
   public static final MpiLine DEFAULT =
@@ -43,7 +49,9 @@ public record MpiLine(List<String> words) {
                 + line
                 + "' has the placeholder '"
                 + matcher.group()
-                + "': there are {ranks}, {machinefile} and {command}");
+                + "': there are "
+                + String.join(", ", KNOWN.subList(0, KNOWN.size() - 1))
+                + " and {command}");
       }
     }
   }
@@ -59,22 +67,50 @@ public record MpiLine(List<String> words) {
   }
 
   /**
+   * Whether the launcher may say that all went well when it did not: srun ends with 0 when a node
+   * has died.
+   */
+  boolean needsMarks() {
+    return launcher().equals("srun") || launcher().endsWith("/srun");
+  }
+
+  /**
    * The program and arguments that start {@code command}.
    *
-   * @param ranks how many processes
+   * @param placement the ranks
    * @param machineFile the machine file, absolute
    * @param command the program and its arguments
    */
-  public List<String> argv(int ranks, String machineFile, List<String> command) {
+  public List<String> argv(Placement placement, String machineFile, List<String> command) {
+    Map<String, String> values = values(placement, machineFile);
     List<String> argv = new ArrayList<>(words.size() + command.size());
     for (String word : words) {
       if (word.equals(COMMAND)) {
         argv.addAll(command);
       } else {
         argv.add(
-            word.replace("{ranks}", Integer.toString(ranks)).replace("{machinefile}", machineFile));
+            PLACEHOLDER
+                .matcher(word)
+                .replaceAll(
+                    found ->
+                        Matcher.quoteReplacement(
+                            values.getOrDefault(found.group(), found.group()))));
       }
     }
     return argv;
+  }
+
+  private static Map<String, String> values(Placement placement, String machineFile) {
+    Map<String, String> values = new TreeMap<>();
+    values.put("{ranks}", Integer.toString(placement.size()));
+    values.put("{machinefile}", machineFile);
+    values.put(
+        "{hosts}", placement.hosts().stream().map(Host::name).collect(Collectors.joining(",")));
+    values.put("{nodes}", Integer.toString(placement.hosts().size()));
+    values.put(
+        "{tasks_per_node}",
+        Integer.toString(
+            placement.shares().stream().mapToInt(share -> share.ranks().size()).max().orElse(1)));
+    return values;
   }
 }

@@ -6,11 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jobfold.comm.Placement;
+import org.jobfold.launch.Affinity;
 import org.jobfold.launch.Launcher;
 import org.jobfold.launch.ProcessSpec;
 import org.jobfold.launch.Running;
 import org.jobfold.spi.Order;
 import org.jobfold.trial.Cause;
+import org.jobfold.trial.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts the process of an order: puts command, environment and files together, and hands them to
@@ -18,6 +23,8 @@ import org.jobfold.trial.Cause;
  * find out why. Thread-safe.
  */
 final class Starter {
+  private static final Logger LOG = LoggerFactory.getLogger(Starter.class);
+
   /** Someone else makes the output file again each time: that is no race any more. */
   private static final int ATTEMPTS = 3;
 
@@ -26,6 +33,7 @@ final class Starter {
   private final LocalOptions options;
   private final MachineFiles machineFiles;
   private final TrialVariables variables;
+  private final List<Integer> allowed;
 
   /** Starts processes of the folders below a root. */
   Starter(Path root, Launcher launcher, LocalOptions options, MachineFiles machineFiles) {
@@ -34,6 +42,7 @@ final class Starter {
     this.options = options;
     this.machineFiles = machineFiles;
     this.variables = new TrialVariables(root, options, System.getenv());
+    this.allowed = options.cores().isEmpty() ? List.of() : Affinity.allowed();
   }
 
   /** The files of the standard streams of an order. */
@@ -46,7 +55,9 @@ final class Starter {
     Map<String, String> environment = Map.of();
     try {
       Path machineFile = machineFiles.file(order.slot(), order.placement());
-      environment = variables.of(order, streams.directory(), machineFile);
+      List<Integer> cores = cores(order);
+      environment = variables.of(order, streams.directory(), machineFile, cores);
+      marks(order, machineFile).ifPresent(Starter::clear);
       ProcessSpec spec =
           new ProcessSpec(
               argv(order, streams.directory(), machineFile),
@@ -55,7 +66,10 @@ final class Starter {
               streams.stdin(),
               streams.stdout(),
               streams.stderr());
-      return start(spec, streams);
+      try (Affinity.Bound bound = Affinity.bind(cores)) {
+        LOG.trace("{} is started {}", order.id(), bound);
+        return start(spec, streams);
+      }
     } catch (IOException e) {
       throw new CannotStartException(trouble(e, order, streams, environment));
     }
@@ -80,11 +94,61 @@ final class Starter {
   }
 
   private List<String> argv(Order order, Path directory, Path machineFile) {
-    int ranks = order.placement().size();
-    List<String> command = TrialCommand.argv(order.step().functional(), directory, ranks);
-    return order.folder().settings().mpi()
-        ? options.mpi().argv(ranks, machineFile.toString(), command)
-        : command;
+    List<String> command =
+        TrialCommand.argv(order.step().functional(), directory, order.placement().size());
+    if (!order.folder().settings().mpi()) {
+      return command;
+    }
+    return line(order)
+        .argv(
+            order.placement(),
+            machineFile.toString(),
+            marks(order, machineFile).map(marks -> marks.around(command)).orElse(command));
+  }
+
+  private MpiLine line(Order order) {
+    return order.placement().hosts().size() > 1 ? options.across() : options.mpi();
+  }
+
+  /** The marks of a program whose launcher alone can not be believed. */
+  private Optional<NodeMarks> marks(Order order, Path machineFile) {
+    return order.folder().settings().mpi() && line(order).needsMarks()
+        ? Optional.of(new NodeMarks(machineFile, order.placement().hosts().size()))
+        : Optional.empty();
+  }
+
+  /** What an order came to, after what its launcher says. */
+  Outcome confirmed(Order order, Outcome outcome) {
+    Optional<NodeMarks> marks = marks(order, machineFiles.file(order.slot()));
+    if (marks.isEmpty()) {
+      return outcome;
+    }
+    int missing = outcome.succeeded() ? marks.get().missing() : 0;
+    clear(marks.get());
+    return missing == 0
+        ? outcome
+        : Outcome.failed(
+            new Cause.NodeLost(
+                "the launcher says that all went well, but the program did not come to its end on "
+                    + missing
+                    + " of "
+                    + order.placement().hosts().size()
+                    + " hosts"));
+  }
+
+  private static void clear(NodeMarks marks) {
+    try {
+      marks.remove();
+    } catch (IOException e) {
+      LOG.warn("the marks of a program that ended can not be removed: {}", e.toString());
+    }
+  }
+
+  /** The cores of the ranks that are on this host, which is where the order is started. */
+  private List<Integer> cores(Order order) {
+    Placement.Share here = order.placement().shares().get(0);
+    CoreShare share = options.cores().get(here.host());
+    return share == null ? List.of() : share.of(here.ranks(), allowed);
   }
 
   private Cause trouble(
@@ -92,7 +156,7 @@ final class Starter {
     Cause cause = LaunchTrouble.of(thrown, streams);
     Optional<Cause> mpi =
         cause instanceof Cause.LaunchError && order.folder().settings().mpi()
-            ? LaunchTrouble.ofMpi(options.mpi(), environment)
+            ? LaunchTrouble.ofMpi(line(order), environment)
             : Optional.empty();
     return mpi.orElse(cause);
   }

@@ -13,6 +13,7 @@ import org.jobfold.call.CallParams;
 import org.jobfold.comm.Host;
 import org.jobfold.folder.Functional;
 import org.jobfold.folder.Settings;
+import org.jobfold.launch.Affinity;
 import org.jobfold.spi.Order;
 
 /**
@@ -29,6 +30,8 @@ import org.jobfold.spi.Order;
  * <tr><td>{@code JOBFOLD_HOSTS}</td><td>the hosts that they are on, with commas between</td></tr>
  * <tr><td>{@code JOBFOLD_MACHINEFILE}</td><td>a file with a line for each rank</td></tr>
  * <tr><td>{@code JOBFOLD_SLOT}</td><td>a small number, unique among what runs now</td></tr>
+ * <tr><td>{@code JOBFOLD_CORES}</td><td>the cores that it is bound to on the host where it is
+ * started, as {@code 0-3,8}; not set where it is not bound</td></tr>
  * <tr><td>{@code JOBFOLD_PARAM_NAME}</td><td>the param {@code name}, for each: in capitals, with
  * {@code _} for all but letters of the alphabet and digits</td></tr>
  * <tr><td>{@code JOBFOLD_CALL_PARAMS}</td><td>for a call: all params with their exact names, as a
@@ -39,6 +42,9 @@ import org.jobfold.spi.Order;
  * folder says otherwise: no binding to cores, since each Open MPI launcher on a host would bind its
  * ranks to the same first cores; and, for root only, Open MPI's two permissions to run as root.
  *
+ * <p>Where ranks have cores of their own, {@code OMP_NUM_THREADS} is how many cores a rank has,
+ * unless jobfold's environment or the folder says otherwise.
+ *
  * <p>A call gets the {@code LC_ALL} of this JVM, not the user's: Java reads the names of files in
  * it, and those that jobfold can read its calls must be able to read too.
  */
@@ -47,12 +53,16 @@ final class TrialVariables {
   private static final String STEP = "JOBFOLD_STEP";
   private static final String RUN = "JOBFOLD_RUN";
   private static final String LOCALE = "LC_ALL";
+  private static final String CORES = "JOBFOLD_CORES";
+  private static final String THREADS = "OMP_NUM_THREADS";
   private static final Pattern NO_WORD = Pattern.compile("[^A-Z0-9_]");
 
   private final String root;
   private final Map<String, String> common = new HashMap<>();
   private final Map<String, String> forMpi = new HashMap<>();
   private final Map<String, String> forCalls = new HashMap<>();
+  private final Map<Host, CoreShare> cores;
+  private final boolean threadsAreSaid;
 
   /**
    * For the trials of one tree.
@@ -65,11 +75,16 @@ final class TrialVariables {
     this.root = root.toString();
     // A jobfold that runs in a trial of another must not hand on what was said to that trial.
     for (String name : inherited.keySet()) {
-      if (name.startsWith(PARAM) || name.equals(STEP) || name.equals(CallParams.VARIABLE)) {
+      if (name.startsWith(PARAM)
+          || name.equals(STEP)
+          || name.equals(CORES)
+          || name.equals(CallParams.VARIABLE)) {
         common.put(name, "");
       }
     }
     common.putAll(options.env());
+    this.cores = options.cores();
+    this.threadsAreSaid = inherited.containsKey(THREADS);
     forMpi.put("OMPI_MCA_hwloc_base_binding_policy", "none");
     forMpi.put("PRTE_MCA_hwloc_default_binding_policy", "none");
     if (AsRoot.YES) {
@@ -82,14 +97,22 @@ final class TrialVariables {
     }
   }
 
-  /** The variables of an order. */
-  Map<String, String> of(Order order, Path directory, Path machineFile)
+  /**
+   * The variables of an order.
+   *
+   * @param bound the cores that it is bound to; empty where it is not
+   */
+  Map<String, String> of(Order order, Path directory, Path machineFile, List<Integer> bound)
       throws CannotStartException {
     Settings settings = order.folder().settings();
     boolean isCall = order.step().functional() instanceof Functional.Call;
     Map<String, String> variables = new HashMap<>(64);
     if (settings.mpi()) {
       variables.putAll(forMpi);
+    }
+    CoreShare share = cores.get(order.placement().hosts().get(0));
+    if (share != null && !threadsAreSaid) {
+      variables.put(THREADS, Integer.toString(share.perRank()));
     }
     variables.put("PWD", directory.toString());
     variables.putAll(common);
@@ -105,6 +128,9 @@ final class TrialVariables {
     variables.put("JOBFOLD_HOSTS", hosts(order.placement().hosts()));
     variables.put("JOBFOLD_MACHINEFILE", machineFile.toString());
     variables.put("JOBFOLD_SLOT", Integer.toString(order.slot()));
+    if (!bound.isEmpty()) {
+      variables.put(CORES, Affinity.text(bound));
+    }
     if (!order.step().name().isEmpty()) {
       variables.put(STEP, order.step().name());
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.jobfold.comm.Host;
+import org.jobfold.comm.Placement;
+import org.jobfold.spi.Orders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,20 +14,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MpiLineTest {
   @Test
   void theUsualLine() {
-    assertThat(MpiLine.DEFAULT.argv(4, "/m/slot-0", List.of("pw.x", "-in", "a b")))
+    assertThat(
+            MpiLine.DEFAULT.argv(Orders.ranks("n1", 4), "/m/slot-0", List.of("pw.x", "-in", "a b")))
         .containsExactly("mpirun", "-n", "4", "-machinefile", "/m/slot-0", "pw.x", "-in", "a b");
   }
 
   @Test
   void placeholdersInsideWordsAndRepeated() {
     MpiLine line = MpiLine.parse("  mpiexec.hydra --f={machinefile}:{ranks} {ranks}\t{command} -z");
-    assertThat(line.argv(2, "/m", List.of("prog")))
+    assertThat(line.argv(Orders.ranks("n1", 2), "/m", List.of("prog")))
         .containsExactly("mpiexec.hydra", "--f=/m:2", "2", "prog", "-z");
   }
 
   @Test
+  void aLineForSeveralHosts() {
+    Placement placement =
+        new Placement(
+            List.of(
+                new Placement.Share(new Host("n1"), List.of(3)),
+                new Placement.Share(new Host("n2"), List.of(4, 5, 6))));
+    assertThat(
+            MpiLine.parse("srun -N {nodes} -n {ranks} -w {hosts} -m {tasks_per_node} {command}")
+                .argv(placement, "/m", List.of("pw.x")))
+        .containsExactly("srun", "-N", "2", "-n", "4", "-w", "n1,n2", "-m", "3", "pw.x");
+  }
+
+  @Test
   void placeholdersOfTheCommandAreItsOwn() {
-    assertThat(MpiLine.parse("mpirun {command}").argv(2, "/m", List.of("echo", "{ranks}")))
+    assertThat(
+            MpiLine.parse("mpirun {command}")
+                .argv(Orders.ranks("n1", 2), "/m", List.of("echo", "{ranks}")))
         .containsExactly("mpirun", "echo", "{ranks}");
   }
 

@@ -55,7 +55,9 @@ class TrialVariablesTest {
     TrialVariables variables =
         new TrialVariables(
             Path.of("/tree"), OPTIONS.withEnv(Map.of("A", "options", "B", "options")), Map.of());
-    assertThat(variables.of(Orders.shell("/a", "x", settings), Path.of("/d"), Path.of("/m")))
+    assertThat(
+            variables.of(
+                Orders.shell("/a", "x", settings), Path.of("/d"), Path.of("/m"), List.of()))
         .containsEntry("A", "folder")
         .containsEntry("B", "options")
         .containsEntry("JOBFOLD_ROOT", "/tree")
@@ -105,9 +107,9 @@ class TrialVariablesTest {
     Order own =
         Orders.of(JobFolder.of("/a", call, Settings.DEFAULT.withEnv(Map.of("LC_ALL", "X"))));
     Path any = Path.of("/any");
-    assertThat(variables.of(program, any, any)).containsEntry("LC_ALL", "C");
-    assertThat(variables.of(ofCall, any, any)).containsEntry("LC_ALL", "C.UTF-8");
-    assertThat(variables.of(own, any, any)).containsEntry("LC_ALL", "X");
+    assertThat(variables.of(program, any, any, List.of())).containsEntry("LC_ALL", "C");
+    assertThat(variables.of(ofCall, any, any, List.of())).containsEntry("LC_ALL", "C.UTF-8");
+    assertThat(variables.of(own, any, any, List.of())).containsEntry("LC_ALL", "X");
   }
 
   @Test
@@ -131,9 +133,34 @@ class TrialVariablesTest {
     assertThat(of(Orders.shell("/a", "x", own), Map.of())).containsEntry(binding, "socket");
   }
 
+  @Test
+  void ranksWithCoresOfTheirOwnSaySoToOpenMp() throws CannotStartException {
+    TrialVariables variables = withCores(Map.of());
+    Order order = Orders.shell("/a", "x");
+    Path any = Path.of("/any");
+    assertThat(variables.of(order, any, any, List.of(4, 5, 6)))
+        .containsEntry("OMP_NUM_THREADS", "3")
+        .containsEntry("JOBFOLD_CORES", "4-6");
+    assertThat(variables.of(order, any, any, List.of()))
+        .containsEntry("OMP_NUM_THREADS", "3")
+        .doesNotContainKey("JOBFOLD_CORES");
+    assertThat(withCores(Map.of("OMP_NUM_THREADS", "1")).of(order, any, any, List.of()))
+        .doesNotContainKey("OMP_NUM_THREADS");
+    Order own = Orders.shell("/a", "x", Settings.DEFAULT.withEnv(Map.of("OMP_NUM_THREADS", "7")));
+    assertThat(variables.of(own, any, any, List.of())).containsEntry("OMP_NUM_THREADS", "7");
+    assertThat(of(order, Map.of())).doesNotContainKey("OMP_NUM_THREADS");
+  }
+
+  private static TrialVariables withCores(Map<String, String> inherited) {
+    return new TrialVariables(
+        Path.of("/tree"),
+        OPTIONS.withCores(Map.of(new Host("node1"), new CoreShare(0, 2, 6))),
+        inherited);
+  }
+
   private static Map<String, String> of(Order order, Map<String, String> inherited)
       throws CannotStartException {
     return new TrialVariables(Path.of("/tree"), OPTIONS, inherited)
-        .of(order, Path.of("/tree/folder"), Path.of("/machines/slot-7"));
+        .of(order, Path.of("/tree/folder"), Path.of("/machines/slot-7"), List.of());
   }
 }
