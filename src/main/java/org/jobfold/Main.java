@@ -13,6 +13,7 @@ import org.jobfold.cli.CommandLineRunner;
 import org.jobfold.cli.ExitCodes;
 import org.jobfold.cli.Outside;
 import org.jobfold.launch.Launchers;
+import org.jobfold.submit.SystemCommands;
 
 /** The program. */
 public final class Main {
@@ -30,7 +31,15 @@ public final class Main {
     Map<String, String> environment = InheritedEnvironment.variables();
     Outside outside =
         new Outside(
-            out, err, terminal(), version(), environment, new BackEnds(), new ProcessSignals());
+            out,
+            err,
+            terminal(),
+            version(),
+            environment,
+            new BackEnds(),
+            new ProcessSignals(),
+            new SystemCommands(),
+            StartLine.words());
     if (arguments.length > 0 && arguments[0].equals("run")) {
       Thread beside = new Thread(Launchers::prepare, "jobfold-prepare");
       beside.setDaemon(true);

@@ -66,6 +66,8 @@ class ArchitectureTest {
           .definedBy("org.jobfold.launch..")
           .layer("backends")
           .definedBy("org.jobfold.backend..")
+          .layer("submit")
+          .definedBy("org.jobfold.submit..")
           .layer("call")
           .definedBy("org.jobfold.call..")
           .layer("process")
@@ -90,6 +92,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("values", "rules", "spi")
           .whereLayer("output")
           .mayOnlyAccessLayers("values")
+          .whereLayer("submit")
+          .mayOnlyAccessLayers("values", "rules", "disk")
           .whereLayer("allocation")
           .mayOnlyAccessLayers("values")
           .whereLayer("control")
@@ -108,7 +112,16 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("values", "rules", "walk", "spi", "run")
           .whereLayer("cli")
           .mayOnlyAccessLayers(
-              "values", "rules", "walk", "spi", "run", "process", "disk", "output", "allocation");
+              "values",
+              "rules",
+              "walk",
+              "spi",
+              "run",
+              "process",
+              "disk",
+              "output",
+              "allocation",
+              "submit");
 
   @ArchTest
   static final ArchRule theCoreDoesNoInputOrOutput =

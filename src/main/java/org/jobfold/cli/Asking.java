@@ -11,6 +11,7 @@ import org.jobfold.disk.Answer;
 import org.jobfold.disk.AnswerJson;
 import org.jobfold.disk.Asker;
 import org.jobfold.disk.LockHolder;
+import org.jobfold.disk.Parts;
 import org.jobfold.disk.Reply;
 import org.jobfold.disk.Request;
 import org.jobfold.disk.StateDirectory;
@@ -136,6 +137,10 @@ final class Asking {
 
   private String noRun(Reply.NoRun none) {
     String text = "no run has the tree '" + arguments.tree() + "'";
+    if (Parts.of(arguments.root()).current().isPresent()) {
+      return text
+          + " as a whole: it is run in parts by batch jobs, which 'jobfold status' names and 'scancel' ends";
+    }
     if (none.stale().isEmpty()) {
       return text + ": 'jobfold run' or 'jobfold resume' starts one";
     }

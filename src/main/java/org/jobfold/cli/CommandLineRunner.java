@@ -38,6 +38,8 @@ public final class CommandLineRunner {
     COMMANDS.put("resume", ResumeCommand::new);
     COMMANDS.put("update", UpdateCommand::new);
     COMMANDS.put("stop", StopCommand::new);
+    COMMANDS.put("submit", SubmitCommand::new);
+    COMMANDS.put("requeue", RequeueCommand::new);
     COMMANDS.put("scan", ScanCommand::new);
     COMMANDS.put("status", StatusCommand::new);
     COMMANDS.put("errors", ErrorsCommand::new);

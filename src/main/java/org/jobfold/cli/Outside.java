@@ -3,12 +3,14 @@ package org.jobfold.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jobfold.allocation.Allocation;
 import org.jobfold.spi.Backend;
+import org.jobfold.submit.Commands;
 
 /**
  * The world as the command line sees it; the one place that puts the parts together fills it in.
@@ -20,6 +22,8 @@ import org.jobfold.spi.Backend;
  * @param environment that trials inherit
  * @param backends makes back ends
  * @param signals tells of the signals that ask to stop
+ * @param commands runs those of the batch system
+ * @param self the words that start this program, from any directory
  */
 public record Outside(
     PrintWriter out,
@@ -28,7 +32,9 @@ public record Outside(
     String version,
     Map<String, String> environment,
     Backends backends,
-    Signals signals) {
+    Signals signals,
+    Commands commands,
+    List<String> self) {
   /** Whether lines can be overwritten. */
   public enum Terminal {
     /** They can: somebody watches. */

@@ -16,6 +16,7 @@ import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 import org.jobfold.process.FolderPool;
 import org.jobfold.spi.Backend;
+import org.jobfold.submit.GoingOn;
 import org.jobfold.trial.Tally;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.UpdateReport;
@@ -137,6 +138,7 @@ final class Requests implements Inbox.Handler {
                     + " that "
                     + (tally.running() == 1 ? "runs comes to its" : "run come to their")
                     + " end"));
+    GoingOn.read(state.path()).stopped(reason).write(state.path());
     pool.stop(how == Request.How.NOW ? Stop.TERMINATE : Stop.DRAIN, reason);
     return new Answer.Stopping(tally.running(), tally.waiting());
   }

@@ -3,7 +3,9 @@ package org.jobfold.cli;
 import static org.jobfold.cli.TreeArguments.refused;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jobfold.disk.PartName;
 import org.jobfold.disk.StateDirectory;
 import org.jobfold.walk.Past;
 import picocli.CommandLine.Command;
@@ -48,6 +50,13 @@ final class ResumeCommand implements Callable<Integer> {
           "Processes of the last run that still live on this host are waited for, and not ended, before their folders run again.")
   private boolean adopt;
 
+  @Option(
+      names = "--begin",
+      description = "Where nothing was run yet, begins, as 'jobfold run' does.")
+  private boolean begin;
+
+  @Mixin private final PartArgument part = new PartArgument();
+
   ResumeCommand(Outside outside) {
     this.outside = outside;
   }
@@ -55,13 +64,26 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Path root = tree.root();
-    if (!StateDirectory.isIn(root)) {
+    Optional<PartName> named = part.name(outside.environment());
+    boolean isBegun =
+        named.isPresent()
+            ? StateDirectory.of(root, named.get()).hasAccount()
+            : StateDirectory.isIn(root);
+    if (!isBegun && begin) {
+      tree.settle(spec, outside.environment());
+      part.restrict(tree);
+      return new TreeRun(outside, tree, how, named).fresh(tree.settings().toRemember());
+    }
+    if (!isBegun) {
       throw refused(
           tree.place(),
           "it has not been run, so there is nothing to go on from: 'jobfold run' runs it");
     }
-    tree.settle(spec, outside.environment(), StateDirectory.of(root).remembered());
-    return new TreeRun(outside, tree, how)
+    StateDirectory state =
+        named.map(name -> StateDirectory.of(root, name)).orElseGet(() -> StateDirectory.of(root));
+    tree.settle(spec, outside.environment(), state.remembered());
+    part.restrict(tree);
+    return new TreeRun(outside, tree, how, named)
         .resumed(
             retryFailed ? Past.Failed.RETRY : Past.Failed.STAY,
             adopt ? TreeRun.Leftover.AWAIT : TreeRun.Leftover.END,

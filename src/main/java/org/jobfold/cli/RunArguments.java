@@ -36,6 +36,8 @@ final class RunArguments {
           "--adopt",
           "--end",
           "--help",
+          "--part",
+          "--begin",
           "--force",
           "--force-from");
 
@@ -104,6 +106,11 @@ final class RunArguments {
   HostArguments hosts() {
     return hosts;
   }
+
+  /** How many trials folders have that do not say it. */
+  int maxtrials() {
+    return maxtrials;
+    }
 
   Optional<String> mpiLauncher() {
     return Optional.ofNullable(mpiLauncher);

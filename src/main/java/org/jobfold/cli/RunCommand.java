@@ -1,6 +1,8 @@
 package org.jobfold.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jobfold.disk.PartName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +32,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final RunArguments how = new RunArguments();
 
+  @Mixin private final PartArgument part = new PartArgument();
+
   RunCommand(Outside outside) {
     this.outside = outside;
   }
@@ -37,6 +41,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     tree.settle(spec, outside.environment());
-    return new TreeRun(outside, tree, how).fresh(tree.settings().toRemember());
+    Optional<PartName> named = part.name(outside.environment());
+    part.restrict(tree);
+    return new TreeRun(outside, tree, how, named).fresh(tree.settings().toRemember());
   }
 }

@@ -4,9 +4,12 @@ import static org.jobfold.cli.TreeArguments.refused;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jobfold.disk.RunWatch;
 import org.jobfold.run.SystemClock;
+import org.jobfold.submit.Slurm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +20,8 @@ import picocli.CommandLine.Option;
     name = "status",
     description = {
       "Shows how the run of a tree stands: whether it goes on, what is done, what runs, what failed.",
-      "It reads the files that the run keeps in the tree, so it works from any host that sees them, and changes nothing."
+      "It reads the files that the run keeps in the tree, so it works from any host that sees them, and changes nothing.",
+      "Of a tree that was submitted and is not done it asks Slurm once how its jobs stand; with --watch it does not."
     },
     footer = {
       "",
@@ -80,10 +84,18 @@ final class StatusCommand implements Callable<Integer> {
           .follow(pause, json ? StatusWatch.Form.JSON : StatusWatch.Form.TEXT);
     }
     Standing standing = Standing.of(look.look(), new SystemClock().now());
+    Optional<Submitted.View> submitted =
+        new Submitted(root, new Slurm(outside.commands())).look(standing.sight());
     if (json) {
-      Json.document(outside.out(), new StatusJson(root, standing)::write);
+      Json.document(
+          outside.out(),
+          out -> {
+            new StatusJson(root, standing).write(out);
+            SubmissionStatus.write(submitted, out);
+          });
     } else {
       new StatusText(root, standing).lines(folders).forEach(outside.out()::println);
+      submitted.map(SubmissionStatus::lines).orElse(List.of()).forEach(outside.out()::println);
       outside.out().flush();
     }
     return ExitCodes.SUCCEEDED;

@@ -15,12 +15,17 @@ final class TooWide {
 
   /** A problem for each number of ranks that is asked for in vain: it names the first folder. */
   static List<Problem> problems(JobTree tree, int ranks) {
+    return problems(tree, ranks, "--ranks");
+  }
+
+  /** The same where another option says how many there are. */
+  static List<Problem> problems(JobTree tree, int ranks, String option) {
     Map<Integer, List<JobFolder>> asking =
         tree.folders().stream()
             .filter(folder -> !folder.tagged() && asked(folder) > ranks)
             .collect(Collectors.groupingBy(TooWide::asked, TreeMap::new, Collectors.toList()));
     return asking.entrySet().stream()
-        .map(entry -> problem(entry.getKey(), entry.getValue(), ranks))
+        .map(entry -> problem(entry.getKey(), entry.getValue(), ranks, option))
         .toList();
   }
 
@@ -30,7 +35,7 @@ final class TooWide {
     return Math.max(settings.ranks().orElse(0), settings.retry().mostRanks().orElse(0));
   }
 
-  private static Problem problem(int wanted, List<JobFolder> folders, int ranks) {
+  private static Problem problem(int wanted, List<JobFolder> folders, int ranks, String option) {
     String more =
         folders.size() == 1 ? "" : " (and " + Words.count(folders.size() - 1, "more folder") + ")";
     return Problem.of(
@@ -39,7 +44,9 @@ final class TooWide {
             + Words.count(wanted, "rank")
             + ", there "
             + (ranks == 1 ? "is 1" : "are " + ranks)
-            + ": lower 'ranks', or raise '--ranks'"
+            + ": lower 'ranks', or raise '"
+            + option
+            + "'"
             + more);
   }
 }

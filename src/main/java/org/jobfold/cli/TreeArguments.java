@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jobfold.disk.Match;
 import org.jobfold.disk.Scan;
 import org.jobfold.disk.ScanOptions;
 import org.jobfold.disk.TreeScanner;
+import org.jobfold.folder.FolderName;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,7 @@ final class TreeArguments {
   private boolean unusedHelp;
 
   private RunSettings settings = RunSettings.NONE;
+  private Optional<Set<FolderName>> only = Optional.empty();
 
   /** The root, absolute, which must be a directory. */
   Path root() {
@@ -118,6 +121,11 @@ final class TreeArguments {
       all.addAll(words.subList(words.indexOf(spec.name()) + 1, words.size()));
       line.setOverwrittenOptionsAllowed(true).parseArgs(all.toArray(String[]::new));
     }
+  }
+
+  /** From now on, only these folders are there. */
+  void only(Collection<FolderName> folders) {
+    only = Optional.of(Set.copyOf(folders));
   }
 
   /** What is said about the settings, once they are {@linkplain #settle settled}. */
@@ -199,6 +207,9 @@ final class TreeArguments {
         ScanOptions.standard()
             .with(environment)
             .with(settings.known().stream().map(Setting::key).collect(Collectors.toSet()));
+    if (only.isPresent()) {
+      options = options.only(only.get());
+    }
     return new TreeScanner(
         tree, match == null || command == null ? options : options.with(new Match(match, command)));
   }

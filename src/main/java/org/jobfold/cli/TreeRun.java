@@ -17,6 +17,7 @@ import org.jobfold.disk.Account;
 import org.jobfold.disk.Inbox;
 import org.jobfold.disk.JournalFile;
 import org.jobfold.disk.Note;
+import org.jobfold.disk.PartName;
 import org.jobfold.disk.Reading;
 import org.jobfold.disk.RunLock;
 import org.jobfold.disk.Scan;
@@ -32,6 +33,7 @@ import org.jobfold.run.SystemClock;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.Clock;
 import org.jobfold.spi.RunListener;
+import org.jobfold.submit.GoingOn;
 import org.jobfold.trial.SignalNames;
 import org.jobfold.trial.Tally;
 import org.jobfold.walk.Deadline;
@@ -59,12 +61,14 @@ final class TreeRun {
   private final Outside outside;
   private final TreeArguments tree;
   private final RunArguments how;
+  private final Optional<PartName> part;
   private final Clock clock = new SystemClock();
 
-  TreeRun(Outside outside, TreeArguments tree, RunArguments how) {
+  TreeRun(Outside outside, TreeArguments tree, RunArguments how, Optional<PartName> part) {
     this.outside = outside;
     this.tree = tree;
     this.how = how;
+    this.part = part;
   }
 
   /** Where a run begins. */
@@ -185,7 +189,8 @@ final class TreeRun {
 
   private int run(Path root, JobTree folders, Backend backend, Start start)
       throws InterruptedException {
-    StateDirectory state = StateDirectory.of(root);
+    StateDirectory state =
+        part.map(name -> StateDirectory.of(root, name)).orElseGet(() -> StateDirectory.of(root));
     try (RunLock lock = how.lock(state, folders, clock, this::say)) {
       Past past = past(state, folders, start);
       if (start instanceof Start.Resumed resumed && resumed.leftover() == Leftover.AWAIT) {
@@ -194,6 +199,8 @@ final class TreeRun {
       backend.sweep(how.grace()).forEach(this::say);
       past.state().lost(clock.now(), "the run was lost");
       try (JournalFile journal = state.resumed(past.state(), clock.now())) {
+        state.takeBackParts();
+        beginAnew(state, start);
         try (Unchanged unchanged =
             Unchanged.of(
                 root,
@@ -204,6 +211,18 @@ final class TreeRun {
           return run(root, folders, backend, past, state, lock, journal, unchanged);
         }
       }
+    }
+  }
+
+  /**
+   * What was said of going on was said of the run before; one that begins with nothing is the
+   * first.
+   */
+  private static void beginAnew(StateDirectory state, Start start) {
+    GoingOn before = GoingOn.read(state.path());
+    GoingOn now = start instanceof Start.Fresh ? GoingOn.BEGIN : before.stopped("");
+    if (!now.equals(before)) {
+      now.write(state.path());
     }
   }
 
@@ -301,20 +320,23 @@ final class TreeRun {
     } finally {
       progress.end();
     }
-    int code =
-        tell(
-            new Summary(
-                root,
-                width,
-                how.pools(width),
-                pool.tally(),
-                pool.errors(),
-                clock.elapsed().minus(begin),
-                cpu.sum(),
-                losses.all(),
-                losses.withheld(),
-                how.maxFailures(),
-                exit(signal.get(), broken)));
+    Summary summary =
+        new Summary(
+            root,
+            width,
+            how.pools(width),
+            pool.tally(),
+            pool.errors(),
+            clock.elapsed().minus(begin),
+            cpu.sum(),
+            losses.all(),
+            losses.withheld(),
+            how.maxFailures(),
+            exit(signal.get(), broken));
+    if (summary.endedByFailures()) {
+      GoingOn.read(state.path()).stopped("too many folders have failed").write(state.path());
+    }
+    int code = tell(summary);
     if (broken.isPresent()) {
       throw broken.get();
     }

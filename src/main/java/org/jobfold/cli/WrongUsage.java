@@ -57,7 +57,8 @@ final class WrongUsage {
     err.flush();
   }
 
-  private static String text(ParameterException wrong) {
+  /** What is wrong, for people. */
+  static String text(ParameterException wrong) {
     CommandLine line = wrong.getCommandLine();
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched.getUnmatched().get(0), line);

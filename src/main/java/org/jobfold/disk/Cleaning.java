@@ -123,6 +123,12 @@ public final class Cleaning {
       }
     }
     removeEmpty(directory.resolve(StateFiles.INBOX));
+    removeEmpty(directory.resolve("submissions"));
+    try {
+      Parts.files(directory.resolve(Parts.NAME)).forEach(Cleaning::removeEmpty);
+    } catch (IOException e) {
+      // empty directories do no harm
+    }
     return failed;
   }
 

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A JSON object as the texts of its fields; what is deeper is passed over. */
-final class FlatJson {
+public final class FlatJson {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Map<String, String> fields;
@@ -18,7 +18,7 @@ final class FlatJson {
   }
 
   /** Reads an object; anything else, or one with no end, has no fields. */
-  static FlatJson read(byte[] bytes) throws IOException {
+  public static FlatJson read(byte[] bytes) throws IOException {
     Map<String, String> fields = new HashMap<>();
     try (JsonParser json = JSON.createParser(bytes)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -34,8 +34,13 @@ final class FlatJson {
     }
   }
 
+  /** Whether there is a field. */
+  public boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
   /** A field that must be there. */
-  String field(String name) throws IOException {
+  public String field(String name) throws IOException {
     String value = fields.get(name);
     if (value == null) {
       throw new IOException("no field '" + name + "'");

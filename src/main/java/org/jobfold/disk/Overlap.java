@@ -88,6 +88,9 @@ final class Overlap {
       if (!chain.isEmpty()) {
         refuse(chain.get(chain.size() - 1), files, "the tree '" + tree + "', " + relation);
       }
+      if (hasState(tree)) {
+        Parts.of(tree).refuseHeld(", of the tree '" + tree + "', " + relation);
+      }
     } catch (AccessDeniedException e) {
       notes.accept(
           files.lock()

@@ -12,11 +12,13 @@ public final class RunWatch {
   private static final int LOOKS = 10;
 
   private final Path root;
+  private final PartsWatch parts;
   private Optional<JournalFollower> follower = Optional.empty();
 
   /** Of the tree with this root. */
   public RunWatch(Path root) {
     this.root = root;
+    this.parts = new PartsWatch(root);
   }
 
   /**
@@ -25,6 +27,11 @@ public final class RunWatch {
    * @throws RefusedException if the lock or the journal can not be read
    */
   public Sight look() {
+    return parts.with(whole(), PartsWatch.NotBegun.WAITS);
+  }
+
+  /** Of a run of the whole tree. */
+  private Sight whole() {
     Optional<StateDirectory> state = StateDirectory.existing(root);
     if (state.isEmpty()) {
       follower = Optional.empty();

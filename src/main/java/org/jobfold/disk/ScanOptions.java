@@ -3,6 +3,7 @@ package org.jobfold.disk;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jobfold.folder.FolderName;
 
 /**
  * How a tree is scanned, beside what its folder files say.
@@ -10,32 +11,42 @@ import java.util.Set;
  * @param match what folders run that say nothing of their own
  * @param environment what {@code ${env:NAME}} stands for, and where {@code PATH} is taken from
  * @param runKeys the settings of a run, which some may write in a folder file
+ * @param only the folders that are looked at, with what they inherit; where absent, all
  */
 public record ScanOptions(
-    Optional<Match> match, Map<String, String> environment, Set<String> runKeys) {
+    Optional<Match> match,
+    Map<String, String> environment,
+    Set<String> runKeys,
+    Optional<Set<FolderName>> only) {
   /** Copies the map and the set. */
   public ScanOptions {
     environment = Map.copyOf(environment);
     runKeys = Set.copyOf(runKeys);
+    only = only.map(Set::copyOf);
   }
 
   /** No match; the environment of this process. */
   public static ScanOptions standard() {
-    return new ScanOptions(Optional.empty(), System.getenv(), Set.of());
+    return new ScanOptions(Optional.empty(), System.getenv(), Set.of(), Optional.empty());
   }
 
   /** The same with a match. */
   public ScanOptions with(Match rule) {
-    return new ScanOptions(Optional.of(rule), environment, runKeys);
+    return new ScanOptions(Optional.of(rule), environment, runKeys, only);
   }
 
   /** The same with another environment. */
   public ScanOptions with(Map<String, String> variables) {
-    return new ScanOptions(match, variables, runKeys);
+    return new ScanOptions(match, variables, runKeys, only);
   }
 
   /** The same beside these settings of a run. */
   public ScanOptions with(Set<String> keysOfRuns) {
-    return new ScanOptions(match, environment, keysOfRuns);
+    return new ScanOptions(match, environment, keysOfRuns, only);
+  }
+
+  /** The same for these folders alone. */
+  public ScanOptions only(Set<FolderName> folders) {
+    return new ScanOptions(match, environment, runKeys, Optional.of(folders));
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +39,15 @@ final class Scanning {
   private final FolderFiles files;
   private final Programs programs;
   private final Shared shared = new Shared();
+  private final Optional<Set<FolderName>> only;
+  private final Set<FolderName> above;
 
   Scanning(Path shownRoot, Path root, ScanOptions options, Map<String, String> params) {
     this.shownRoot = shownRoot;
     context = RunContext.of(root, options.environment(), params);
     programs = new Programs(options.environment());
+    only = options.only();
+    above = only.map(Scanning::above).orElse(Set.of());
     files = new FolderFiles(Keys.ofFolders(options.runKeys()));
     try {
       matching = options.match().map(Matching::new);
@@ -109,10 +114,27 @@ final class Scanning {
     Optional<FolderFile> file = file(listing, directory, name);
     file.ifPresent(this::noteParams);
     Scope scope = file.map(inherited::with).orElse(inherited);
-    take(listing, directory, name, scope, file);
-    for (Path below : listing.directories) {
-      crew.also(() -> visit(below, name.child(below.getFileName().toString()), scope, crew));
+    if (only.isEmpty() || only.get().contains(name)) {
+      take(listing, directory, name, scope, file);
     }
+    for (Path below : listing.directories) {
+      FolderName child = name.child(below.getFileName().toString());
+      if (only.isEmpty() || only.get().contains(child) || above.contains(child)) {
+        crew.also(() -> visit(below, child, scope, crew));
+      }
+    }
+  }
+
+  /** What is above some folders, without the root. */
+  private static Set<FolderName> above(Set<FolderName> folders) {
+    Set<FolderName> above = new HashSet<>();
+    for (FolderName folder : folders) {
+      Optional<FolderName> name = folder.parent();
+      while (name.isPresent() && above.add(name.get())) {
+        name = name.get().parent();
+      }
+    }
+    return above;
   }
 
   private void noteParams(FolderFile file) {

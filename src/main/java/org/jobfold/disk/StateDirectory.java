@@ -27,9 +27,28 @@ public final class StateDirectory {
   private static final String OPTIONS = "options.json";
 
   private final Path path;
+  private final Path root;
+  private final Optional<PartName> part;
+
+  private StateDirectory(Path path, Path root, Optional<PartName> part) {
+    this.path = path;
+    this.root = root;
+    this.part = part;
+  }
 
   private StateDirectory(Path path) {
-    this.path = path;
+    this(path, path.resolveSibling(""), Optional.empty());
+  }
+
+  /**
+   * The state directory of a part of a tree.
+   *
+   * @throws RefusedException if there is no such part
+   */
+  public static StateDirectory of(Path root, PartName part) {
+    Parts parts = Parts.of(root);
+    parts.folders(part);
+    return new StateDirectory(parts.path(part), root, Optional.of(part));
   }
 
   /**
@@ -123,12 +142,18 @@ public final class StateDirectory {
    * @param notes told, for people, what could not be looked at
    * @throws RefusedException if there is one
    */
-  public void refuseOverlap(JobTree folders, Consumer<String> notes) {
+  public void refuseOverlap(JobTree folders, Consumer<String> notes) throws InterruptedException {
     refuseOverlap(names(folders), notes);
   }
 
-  private void refuseOverlap(Collection<FolderName> folders, Consumer<String> notes) {
+  private void refuseOverlap(Collection<FolderName> folders, Consumer<String> notes)
+      throws InterruptedException {
     LockFiles files = new LockFiles(path, Files::createLink);
+    if (part.isPresent()) {
+      Parts.of(root).refuseWhole(part.get());
+    } else {
+      Parts.inState(path).refuseHeld(": wait for it, or cancel its job with 'scancel'");
+    }
     new Overlap(files, realRoot(), RunLock.LEASE, notes).refuse(folders);
   }
 
@@ -151,7 +176,6 @@ public final class StateDirectory {
 
   /** The root of the tree: the trees above are those above where it really is. */
   private Path realRoot() {
-    Path root = path.resolveSibling("");
     try {
       return root.toRealPath();
     } catch (IOException e) {
@@ -166,12 +190,42 @@ public final class StateDirectory {
    * @throws RefusedException if its journal can not be read, is not one, or is of a newer version
    */
   public Account load() {
-    return journals().load();
+    Account own = journals().load();
+    return part.isPresent()
+        ? own
+        : new PartsWatch(root)
+            .with(new Sight(Optional.empty(), own), PartsWatch.NotBegun.AS_BEFORE)
+            .account();
+  }
+
+  /**
+   * Divides the tree into parts, and keeps in a journal of the whole tree what parts before have
+   * come to. The lock is held.
+   *
+   * @param set its number, which no set had before
+   * @throws org.jobfold.spi.NotWrittenException if the journal can not be written
+   */
+  public void divide(int set, List<List<FolderName>> folders, Instant at) {
+    Parts parts = Parts.inState(path);
+    if (parts.current().isPresent()) {
+      resumed(load().state(), at).close();
+    }
+    parts.write(set, folders);
+  }
+
+  /**
+   * Takes back the parts that the tree was divided into, once what they have come to is in a
+   * journal of the whole tree.
+   */
+  public void takeBackParts() {
+    if (part.isEmpty()) {
+      Parts.inState(path).takeBack();
+    }
   }
 
   /** Whether there is a journal of an earlier run. */
   public boolean hasAccount() {
-    return journals().exist();
+    return journals().exist() || (part.isEmpty() && Parts.inState(path).current().isPresent());
   }
 
   /**

@@ -27,6 +27,11 @@ record StateFiles(List<Path> own, List<Path> foreign) {
           "journal\\.[0-9]+\\.jsonl|journal\\.[0-9]+\\..+\\.tmp|fingerprints\\..+|lead-.+");
   private static final Pattern LOCKS = Pattern.compile("lock\\.(?:after|new)\\..+");
   private static final Pattern OPTIONS = Pattern.compile("options\\.json(?:\\.tmp)?");
+  private static final Pattern GOING_ON = Pattern.compile("going-on\\.json(?:\\.tmp)?");
+  private static final Pattern SUBMISSION = Pattern.compile("[1-9][0-9]*\\.jsonl");
+  private static final Pattern SCRIPT = Pattern.compile("[1-9][0-9]*\\.sbatch");
+  private static final Pattern SLURM_OUTPUT = Pattern.compile("slurm-[0-9_]+\\.out");
+  private static final String SUBMISSIONS = "submissions";
   private static final String HEADER = "{\"jobfold-";
   private static final int BEGIN = 1024;
 
@@ -43,6 +48,20 @@ record StateFiles(List<Path> own, List<Path> foreign) {
         for (Path request : list(file)) {
           (isRegular(request) && startsWith(begin(request), "{") ? own : foreign).add(request);
         }
+      } else if (name.equals(SUBMISSIONS) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        for (Path each : list(file)) {
+          String inner = String.valueOf(each.getFileName());
+          boolean ours =
+              isRegular(each)
+                  && (SLURM_OUTPUT.matcher(inner).matches() || isOwn(inner, begin(each)));
+          (ours ? own : foreign).add(each);
+        }
+      } else if (name.equals(Parts.NAME) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        for (Path each : Parts.files(file)) {
+          if (!Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+            own.add(each);
+          }
+        }
       } else {
         (isRegular(file) && isOwn(name, begin(file)) ? own : foreign).add(file);
       }
@@ -50,9 +69,28 @@ record StateFiles(List<Path> own, List<Path> foreign) {
     return new StateFiles(own, foreign);
   }
 
+  /** Whether a regular file in the directory of a part, or above it, is jobfold's. */
+  static boolean isOfPart(Path file) {
+    String name = String.valueOf(file.getFileName());
+    try {
+      return name.equals(LockFiles.NAME)
+          || name.matches("current(?:\\.tmp)?|folders\\.json")
+          || isOwn(name, begin(file))
+          || (file.getParent().endsWith(INBOX) && startsWith(begin(file), "{"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static boolean isOwn(String name, String begin) {
     if (LINES.matcher(name).matches() || LOCKS.matcher(name).matches()) {
       return startsWith(begin, HEADER);
+    }
+    if (GOING_ON.matcher(name).matches() || SUBMISSION.matcher(name).matches()) {
+      return startsWith(begin, HEADER);
+    }
+    if (SCRIPT.matcher(name).matches()) {
+      return begin.startsWith("#!/bin/bash") && begin.contains("#SBATCH ");
     }
     if (OPTIONS.matcher(name).matches()) {
       return startsWith(begin, "[");

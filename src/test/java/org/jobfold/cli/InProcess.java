@@ -2,6 +2,7 @@ package org.jobfold.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -38,6 +39,10 @@ record InProcess(int code, String out, String err) {
         request -> {
           throw new AssertionError("nothing is to be started");
         },
-        handler -> () -> {});
+        handler -> () -> {},
+        (words, limit) -> {
+          throw new AssertionError("nothing is to be asked");
+        },
+        List.of("jobfold"));
   }
 }

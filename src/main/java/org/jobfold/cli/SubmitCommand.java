@@ -1,0 +1,216 @@
+package org.jobfold.cli;
+
+import static org.jobfold.cli.TreeArguments.refused;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jobfold.disk.RunLock;
+import org.jobfold.disk.Scan;
+import org.jobfold.disk.StateDirectory;
+import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Problem;
+import org.jobfold.folder.RefusedException;
+import org.jobfold.run.SystemClock;
+import org.jobfold.spi.Clock;
+import org.jobfold.submit.Part;
+import org.jobfold.submit.Slurm;
+import org.jobfold.submit.Submission;
+import org.jobfold.submit.Submissions;
+import org.jobfold.submit.Submitting;
+import org.jobfold.walk.Refusals;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code jobfold submit}: gives a tree to Slurm. */
+@Command(
+    name = "submit",
+    description = {
+      "Gives a tree to Slurm: as one batch job, as one for each folder, or as an array.",
+      "Jobs that end before all is done go on by themselves, until three starts in a row have brought no folder to its end."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  jobfold submit sweep --nodes 4 --time 8h",
+      "  jobfold submit sweep --ntasks 16 --partition short --maxtrials 2 --dry-run",
+      "  jobfold submit sweep --scattered --at-most 20",
+      "  jobfold submit sweep --array --at-most 50 --account physics",
+      "",
+      "Exit codes: 0 it is submitted; 2 wrong usage, or refused: nothing was submitted; 3 Slurm did",
+      "not take it, and what it had taken is cancelled."
+    })
+final class SubmitCommand implements Callable<Integer> {
+  private final Outside outside;
+  private final Clock clock = new SystemClock();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private final TreeArguments tree = new TreeArguments();
+
+  @Mixin private final SlurmArguments slurm = new SlurmArguments();
+
+  @Mixin private final WayArguments way = new WayArguments();
+
+  @Mixin private final RunArguments how = new RunArguments();
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Submits and writes nothing: prints the script to standard output, and the commands to standard error.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--again",
+      description =
+          "Submits although it can not be said whether an earlier submission is still in the queue.")
+  private boolean again;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "-- OPTION",
+      description = "Options of 'jobfold run', which may also be given without the dashes.")
+  private List<String> behind = new ArrayList<>();
+
+  SubmitCommand(Outside outside) {
+    this.outside = outside;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<Problem> problems = new ArrayList<>();
+    List<String> options = InnerOptions.of(spec, behind, problems);
+    tree.settle(spec, outside.environment());
+    Scan scan = tree.scan(outside.environment());
+    problems.addAll(problems(scan));
+    if (!problems.isEmpty()) {
+      throw new RefusedException(problems.stream().distinct().toList());
+    }
+    Slurm queue = new Slurm(outside.commands());
+    SubmissionPlan plan =
+        new Planning(tree.root(), scan.tree(), slurm, way, how, outside.self(), queue)
+            .plan(options);
+    plan.notes().forEach(this::say);
+    return dryRun ? show(plan, queue) : submit(plan, scan.tree(), queue);
+  }
+
+  private List<Problem> problems(Scan scan) {
+    List<Problem> problems = new ArrayList<>(scan.problems());
+    JobTree folders = scan.tree();
+    problems.addAll(slurm.problems());
+    problems.addAll(way.problems(how));
+    problems.addAll(how.forcing().problems(folders));
+    problems.addAll(Refusals.ofTokens(folders.folders(), how.queues()));
+    if (slurm.ranks().isPresent()) {
+      problems.addAll(TooWide.problems(folders, slurm.ranks().getAsInt(), "--ntasks"));
+    }
+    if (problems.isEmpty() && Beginning.tagged(folders) == folders.size() && !how.keepsAlive()) {
+      problems.add(Problem.of(tree.place(), "there is no folder to run: 'jobfold scan' says why"));
+    }
+    return tree.settings().placed(problems);
+  }
+
+  private int show(SubmissionPlan plan, Slurm queue) {
+    if (how.asJson()) {
+      SubmitJson.print(outside.out(), tree.root(), plan, List.of(), queue.calls());
+      return ExitCodes.SUCCEEDED;
+    }
+    outside.out().print(plan.script());
+    outside.out().flush();
+    plan.lines().forEach(outside.err()::println);
+    outside.err().flush();
+    return ExitCodes.SUCCEEDED;
+  }
+
+  private int submit(SubmissionPlan plan, JobTree folders, Slurm queue)
+      throws InterruptedException {
+    Path root = tree.root();
+    if (!again) {
+      new Submitted(root, queue).refuseAnother();
+    }
+    StateDirectory state = StateDirectory.of(root);
+    Submissions account = new Submissions(state.path());
+    try (RunLock lock = state.lock(folders, RunLock.BreakLock.NO, clock, this::say)) {
+      lock.onLost(this::say);
+      if (account.next() != plan.number()) {
+        throw refused(tree.place(), "it was submitted by another just now: look, and try again");
+      }
+      writeParts(plan, state);
+      account.begin(
+          new Submission(
+              plan.number(),
+              clock.now(),
+              plan.way(),
+              plan.calls().size(),
+              plan.parts().isEmpty() ? 0 : plan.number(),
+              List.of(),
+              Submission.End.OPEN),
+          plan.script());
+    }
+    Submitting.Result result =
+        new Submitting(queue, account, clock::now).perform(plan.number(), plan.calls());
+    if (result instanceof Submitting.Result.Whole whole) {
+      say(Words.line(plan.told() + ": " + Submitted.jobs(whole.jobs())));
+      if (how.asJson()) {
+        SubmitJson.print(outside.out(), root, plan, whole.jobs(), queue.calls());
+      }
+      return ExitCodes.SUCCEEDED;
+    }
+    Submitting.Result.Failed failed = (Submitting.Result.Failed) result;
+    failed(failed, plan);
+    if (!plan.parts().isEmpty() && failed.left().isEmpty()) {
+      takePartsBack(state, folders);
+    }
+    return ExitCodes.INCOMPLETE;
+  }
+
+  private void writeParts(SubmissionPlan plan, StateDirectory state) {
+    if (!plan.parts().isEmpty()) {
+      state.divide(plan.number(), plan.parts().stream().map(Part::folders).toList(), clock.now());
+    }
+  }
+
+  /** The parts of what is withdrawn count no more; if one is being run still, they stay. */
+  private void takePartsBack(StateDirectory state, JobTree folders) throws InterruptedException {
+    try (RunLock lock = state.lock(folders, RunLock.BreakLock.NO, clock, note -> {})) {
+      lock.onLost(this::say);
+      state.resumed(state.load().state(), clock.now()).close();
+      state.takeBackParts();
+    } catch (RefusedException e) {
+      say("the parts of the tree stay as they are: " + e.problems().get(0).text());
+    }
+  }
+
+  private void failed(Submitting.Result.Failed failed, SubmissionPlan plan) {
+    int all = plan.calls().size();
+    say(
+        (all == 1
+                ? "Slurm did not take the job"
+                : "Slurm did not take job " + (failed.submitted() + 1) + " of " + all)
+            + " ("
+            + failed.why()
+            + "): "
+            + (failed.submitted() == 0
+                ? "nothing is submitted"
+                : failed.left().isEmpty()
+                    ? "the "
+                        + Words.count(failed.submitted(), "job")
+                        + " before it "
+                        + (failed.submitted() == 1 ? "is" : "are")
+                        + " cancelled"
+                    : "those before it could not be cancelled ("
+                        + failed.trouble()
+                        + "): scancel "
+                        + String.join(" ", failed.left().stream().map(j -> j.number()).toList())));
+  }
+
+  private void say(String line) {
+    outside.err().println("jobfold: " + Words.line(line));
+    outside.err().flush();
+  }
+}

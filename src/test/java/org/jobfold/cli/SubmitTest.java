@@ -1,0 +1,420 @@
+package org.jobfold.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jobfold.cli.Cli.jobfold;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Submission to a Slurm of scripts: each notes how it was called, and answers what the test has
+ * laid down.
+ */
+class SubmitTest {
+  @TempDir Path directory;
+  private Tree tree;
+  private Tree bin;
+
+  @BeforeEach
+  void slurm() throws IOException {
+    tree = new Tree(Files.createDirectory(directory.resolve("sweep")));
+    bin = new Tree(Files.createDirectory(directory.resolve("bin")));
+    command(
+        "sbatch",
+        "n=$(($(cat \"$dir/jobs\" 2>/dev/null || echo 16) + 1)); echo $n > \"$dir/jobs\"");
+    append(
+        "sbatch",
+        "[ ! -e \"$dir/refuse-$n\" ] || { echo 'sbatch: error: Batch job submission failed: QOSMaxSubmitJobPerUserLimit' >&2; exit 1; }; echo $n");
+    command("scancel", "exit 0");
+    command(
+        "squeue",
+        "cat \"$dir/queue\" 2>/dev/null || { echo 'slurm_load_jobs error: Unable to contact slurm controller (connect failure)' >&2; exit 1; }");
+    command(
+        "scontrol",
+        "[ \"$1\" != show ] || printf 'MaxArraySize            = 5\\nMaxJobCount             = 10000\\n'");
+  }
+
+  private void command(String name, String line) {
+    bin.file(
+        name,
+        "#!/bin/bash\ndir=$(dirname \"$0\"); echo \""
+            + name
+            + " $*\" >> \"$dir/calls\"\n"
+            + line
+            + "\n");
+  }
+
+  private void append(String name, String line) throws IOException {
+    Files.writeString(bin.at(name), line + "\n", java.nio.file.StandardOpenOption.APPEND);
+  }
+
+  private Cli.Ended submit(Object... more) {
+    return with(jobfold(words("submit", more))).run();
+  }
+
+  private Object[] words(String command, Object... more) {
+    Object[] words = new Object[more.length + 2];
+    words[0] = command;
+    words[1] = tree.root();
+    System.arraycopy(more, 0, words, 2, more.length);
+    return words;
+  }
+
+  private Cli with(Cli cli) {
+    return cli.with("PATH", bin.root() + ":" + System.getenv("PATH"));
+  }
+
+  private List<String> calls() {
+    return Files.exists(bin.at("calls")) ? bin.text("calls").lines().toList() : List.of();
+  }
+
+  private void queue(String... lines) {
+    bin.file("queue", String.join("\n", lines) + "\n");
+  }
+
+  @Test
+  void asOneIsOneCall() {
+    tree.folder("a", "command: 'true'");
+    Cli.Ended ended = submit("--nodes", 4, "--time", "8h", "--partition", "long");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(calls())
+        .containsExactly("sbatch --parsable " + tree.at(".jobfold/submissions/1.sbatch"));
+    assertThat(tree.text(".jobfold/submissions/1.sbatch"))
+        .contains("#SBATCH --nodes=4\n")
+        .contains("#SBATCH --exclusive\n")
+        .contains("#SBATCH --time=08:00:00\n")
+        .contains("#SBATCH --partition=long\n")
+        .contains("#SBATCH --signal=B:USR1@120\n")
+        .contains("tree=" + tree.root() + "\n");
+    assertThat(ended.err()).contains("submitted as one job of 1 folder: job 17");
+  }
+
+  @Test
+  void aDryRunPrintsTheBytesThatWouldBeSubmittedAndWritesNothing() {
+    tree.folder("a", "command: 'true'");
+    Object[] options = {
+      "--ntasks", 2, "--sbatch=--mem=4G", "-p", "who=O'Hara", "--", "--nbpools", 2
+    };
+    Object[] dry = {
+      "--ntasks", 2, "--sbatch=--mem=4G", "-p", "who=O'Hara", "--dry-run", "--", "--nbpools", 2
+    };
+    Cli.Ended shown = submit(dry);
+    assertThat(shown.code()).as(shown.err()).isZero();
+    assertThat(calls()).isEmpty();
+    assertThat(tree.all()).doesNotContain(".jobfold");
+    submit(options);
+    assertThat(tree.text(".jobfold/submissions/1.sbatch")).isEqualTo(shown.out());
+    assertThat(calls()).containsExactlyElementsOf(shown.err().lines().toList());
+    assertThat(shown.out())
+        .contains("options=('--param=who=O'\\''Hara' --nbpools 2)\n")
+        .contains("#SBATCH --mem=4G\n");
+  }
+
+  @Test
+  void scatteredIsOneJobAFolderWithWhatItAsksFor() {
+    tree.folder("a", "command: 'true'", "ranks: 2", "timeout: 10m");
+    tree.folder("b", "command: 'true'", "depends: [../a]", "timeout: 20m", "maxtrials: 2");
+    tree.folder("c", "command: 'true'", "ranks: 3");
+    tree.folder("d", "command: 'true'", "tagged: true");
+    Cli.Ended ended = submit("--scattered", "--at-most", 1);
+    assertThat(ended.code()).as(ended.err()).isZero();
+    String script = tree.at(".jobfold/submissions/1.sbatch").toString();
+    assertThat(calls())
+        .containsExactly(
+            "scontrol show config",
+            "sbatch --parsable --ntasks=2 --time=00:54:00 --job-name=sweep.1.lane1 --dependency=singleton "
+                + script
+                + " 1",
+            "sbatch --parsable --ntasks=3 --job-name=sweep.1.lane1 --dependency=singleton "
+                + script
+                + " 2");
+    assertThat(tree.text(".jobfold/parts/1/1/folders.json")).isEqualTo("[\"/a\",\"/b\"]");
+    assertThat(tree.text(".jobfold/parts/1/2/folders.json")).isEqualTo("[\"/c\"]");
+  }
+
+  @Test
+  void anArrayIsWithinWhatTheSiteAllows() {
+    for (int i = 0; i < 9; i++) {
+      tree.folder("f" + i, "command: 'true'", "timeout: 1m");
+    }
+    Cli.Ended ended = submit("--array", "--at-most", 2);
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(calls()).hasSize(2).last().asString().startsWith("sbatch --parsable /");
+    assertThat(tree.text(".jobfold/submissions/1.sbatch"))
+        .contains("#SBATCH --array=1-4%2\n")
+        .contains("part=(--part \"1.${SLURM_ARRAY_TASK_ID:-$1}\")\n");
+    String folders = "";
+    for (int i = 1; i <= 4; i++) {
+      folders += tree.text(".jobfold/parts/1/" + i + "/folders.json");
+    }
+    for (int i = 0; i < 9; i++) {
+      assertThat(folders).containsOnlyOnce("\"/f" + i + "\"");
+    }
+  }
+
+  @Test
+  void allOrNothing() {
+    for (String name : List.of("a", "b", "c")) {
+      tree.folder(name, "command: 'true'");
+    }
+    bin.file("refuse-19", "");
+    Cli.Ended ended = submit("--scattered");
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.err())
+        .contains("Slurm did not take job 3 of 3")
+        .contains("QOSMaxSubmitJobPerUserLimit")
+        .contains("the 2 jobs before it are cancelled");
+    assertThat(calls()).last().isEqualTo("scancel 17 18");
+    queue("");
+    assertThat(submit("--scattered").code()).as("it is free again").isZero();
+  }
+
+  @Test
+  void whatIsInTheQueueIsNotSubmittedAgain() {
+    tree.folder("a", "command: 'true'");
+    submit();
+    queue("17|PENDING|Priority");
+    Cli.Ended second = submit();
+    assertThat(second.code()).isEqualTo(2);
+    assertThat(second.err()).contains("it is in the queue by submission 1").contains("job 17");
+    assertThat(submit("--again").code()).isZero();
+  }
+
+  @Test
+  void ifSlurmDoesNotAnswerNothingIsSubmittedAndNothingIsCalledFailed() {
+    tree.folder("a", "command: 'true'");
+    submit();
+    Cli.Ended second = submit();
+    assertThat(second.code()).isEqualTo(2);
+    assertThat(second.err()).contains("Slurm does not say whether that is still in the queue");
+    Cli.Ended status = with(jobfold(words("status"))).run();
+    assertThat(status.code()).isZero();
+    assertThat(status.out())
+        .contains("job 17: Slurm does not say now whether that is in the queue");
+    assertThat(status.out()).doesNotContain("failed");
+  }
+
+  @Test
+  void statusAsksOnceHoweverManyJobsThereAre() {
+    for (int i = 0; i < 5; i++) {
+      tree.folder("f" + i, "command: 'true'");
+    }
+    submit("--scattered");
+    queue("17|RUNNING|None", "18|PENDING|Priority", "19|PENDING|Resources", "20|PENDING|Priority");
+    int before = calls().size();
+    Cli.Ended status = with(jobfold(words("status"))).run();
+    assertThat(status.out()).contains("1 running, 3 queued (Priority)");
+    assertThat(calls()).hasSize(before + 1).last().asString().contains("--jobs=17,18,19,20,21");
+    JsonNode json = with(jobfold(words("status", "--json"))).run().json();
+    assertThat(json.at("/submission/state").asText()).isEqualTo("running");
+    Documented.in("submission-json.md").isWholeIn(json.get("submission"));
+  }
+
+  @Test
+  void jsonSaysWhatIsSubmitted() {
+    tree.folder("a", "command: 'true'");
+    JsonNode json = submit("--json").json();
+    Documented.in("submit-json.md").isWholeIn(json);
+    assertThat(json.at("/jobs/0").asText()).isEqualTo("17");
+    assertThat(json.at("/calls").asInt()).isOne();
+  }
+
+  @Test
+  void whatOneRunLooksAfterIsNotDivided() {
+    tree.folder("a", "command: 'true'");
+    tree.folder("z", "command: 'true'", "finally: true");
+    Cli.Ended ended = submit("--array");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("folder '/z'").contains("submit the tree '--asone'");
+    assertThat(calls()).isEmpty();
+  }
+
+  @Test
+  void wrongOptionsAreRefusedBeforeAnythingIsSubmitted() {
+    tree.folder("a", "command: 'true'", "ranks: 9");
+    Cli.Ended ended =
+        submit(
+            "--ntasks",
+            4,
+            "--time",
+            "soon",
+            "--signal",
+            "TERM@10",
+            "--ranks",
+            3,
+            "--",
+            "--nbpool",
+            2);
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("'soon' is no time")
+        .contains("'TERM@10'")
+        .contains("--ranks")
+        .contains("--nbpool")
+        .contains("asks for 9 ranks, there are 4");
+    assertThat(calls()).isEmpty();
+  }
+
+  @Test
+  void aPartRunsItsFoldersAloneAndTheWholeTreeWaits() {
+    tree.fifo("gate");
+    tree.fifo("begun");
+    tree.folder("a", "command: 'echo > ../begun; read x < ../gate'");
+    tree.folder("b", "command: 'echo b >> ../ran'");
+    submit("--scattered");
+    Cli.Started part =
+        with(jobfold(words("run", "--part", "1.1", "--ranks", 1)))
+            .with("SLURM_JOB_ID", "17")
+            .start();
+    tree.await("begun", 1);
+    Cli.Ended whole = with(jobfold(words("run", "--ranks", 1))).run();
+    assertThat(whole.code()).isEqualTo(2);
+    assertThat(whole.err()).contains("a part of the tree is being run by process " + part.pid());
+    Cli.Ended same =
+        with(jobfold(words("run", "--part", "1.1", "--ranks", 1))).with("SLURM_JOB_ID", "99").run();
+    assertThat(same.code()).isEqualTo(2);
+    Cli.Ended other =
+        with(jobfold(words("run", "--part", "1.2", "--ranks", 1))).with("SLURM_JOB_ID", "18").run();
+    assertThat(other.code()).as(other.err()).isZero();
+    assertThat(tree.text("ran")).isEqualTo("b\n");
+    Cli.Ended live = with(jobfold(words("status"))).run();
+    assertThat(live.out()).contains("running as process " + part.pid()).contains("1 succeeded");
+    tree.release("gate");
+    assertThat(part.end().code()).isZero();
+    Cli.Ended status = with(jobfold(words("status"))).run();
+    assertThat(status.out()).contains("complete").contains("2 folders: 2 succeeded");
+    Cli.Ended resumed = with(jobfold(words("resume", "--ranks", 1))).run();
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("2 folders done before");
+    assertThat(tree.text("ran")).as("it has not run twice").isEqualTo("b\n");
+    Cli.Ended late =
+        with(jobfold(words("run", "--part", "1.2", "--ranks", 1))).with("SLURM_JOB_ID", "18").run();
+    assertThat(late.code()).isEqualTo(2);
+    assertThat(tree.text("ran")).isEqualTo("b\n");
+  }
+
+  @Test
+  void aPartThatIsStartedWhileTheWholeTreeIsRunIsRefused() {
+    tree.fifo("gate");
+    tree.fifo("begun");
+    tree.folder("a", "command: 'echo > ../begun; read x < ../gate'");
+    submit("--scattered");
+    Cli.Started whole = with(jobfold(words("run", "--ranks", 1))).start();
+    tree.await("begun", 1);
+    Cli.Ended part =
+        with(jobfold(words("run", "--part", "1.1", "--ranks", 1))).with("SLURM_JOB_ID", "17").run();
+    assertThat(part.code()).isEqualTo(2);
+    tree.release("gate");
+    assertThat(whole.end().code()).isZero();
+  }
+
+  @Test
+  void whatIsKnownOutlivesASubmissionThatIsWithdrawn() {
+    tree.folder("a", "command: 'echo a >> ../ran'");
+    tree.folder("b", "command: 'echo b >> ../ran'");
+    assertThat(with(jobfold(words("run", "--ranks", 1))).run().code()).isZero();
+    bin.file("refuse-18", "");
+    assertThat(submit("--scattered").code()).isEqualTo(3);
+    assertThat(tree.all()).doesNotContain(".jobfold/parts/current");
+    Cli.Ended resumed = with(jobfold(words("resume", "--ranks", 1))).run();
+    assertThat(resumed.err()).contains("2 folders done before, 0 left");
+    assertThat(tree.text("ran")).isEqualTo("a\nb\n");
+  }
+
+  @Test
+  void aPartThatWasKilledGoesOnAndWhatItHadDoneIsNotDoneAgain() {
+    tree.fifo("begun");
+    tree.folder("a", "command: 'echo a >> ../ran'");
+    tree.folder(
+        "b", "command: '[ -e ../open ] || { echo > ../begun; sleep 60; }'", "depends: [../a]");
+    tree.folder("c", "command: 'echo c >> ../ran'");
+    submit("--scattered");
+    Cli.Started part =
+        with(jobfold(words("resume", "--begin", "--part", "1.1", "--ranks", 1)))
+            .with("SLURM_JOB_ID", "17")
+            .start();
+    tree.await("begun", 1);
+    part.signal("KILL");
+    part.end();
+    part.awaitNoSurvivors();
+    Cli.Ended status = with(jobfold(words("status"))).run();
+    assertThat(status.out()).contains("killed").contains("3 folders: 1 succeeded");
+    tree.file("open", "");
+    Cli.Ended again =
+        with(jobfold(words("resume", "--begin", "--part", "1.1", "--ranks", 1)))
+            .with("SLURM_JOB_ID", "17")
+            .run();
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.err()).contains("1 folder done before");
+    assertThat(with(jobfold(words("status"))).run().out())
+        .as("the part of /c was not begun")
+        .contains("incomplete")
+        .contains("3 folders: 2 succeeded, 0 failed, 1 left");
+    Cli.Ended whole = with(jobfold(words("resume", "--ranks", 1))).run();
+    assertThat(whole.code()).as(whole.err()).isZero();
+    assertThat(tree.text("ran")).isEqualTo("a\nc\n");
+    assertThat(with(jobfold(words("clean"))).run().err()).doesNotContain("stays");
+    assertThat(tree.all()).doesNotContain(".jobfold");
+  }
+
+  @Test
+  void requeueStopsAskingWhenNothingComesOfIt() {
+    tree.folder("a", "command: 'exit 1'", "maxtrials: 1");
+    tree.folder("b", "command: 'kill -TERM $PPID; sleep 60'");
+    Cli.Ended run = with(jobfold(words("run", "--ranks", 1))).run();
+    assertThat(run.code()).isEqualTo(143);
+    assertThat(requeue().code()).as("/a has ended").isZero();
+    assertThat(calls()).last().isEqualTo("scontrol requeue 17");
+    for (int fruitless = 1; fruitless <= 2; fruitless++) {
+      with(jobfold(words("resume"))).run();
+      assertThat(requeue().code()).isZero();
+    }
+    with(jobfold(words("resume"))).run();
+    Cli.Ended last = requeue();
+    assertThat(last.code()).isEqualTo(3);
+    assertThat(last.err()).contains("3 runs in a row have brought no folder to its end");
+    assertThat(calls()).hasSize(3);
+  }
+
+  @Test
+  void aRunThatWasStoppedIsNotRequeued() {
+    tree.fifo("begun");
+    tree.folder("a", "command: 'echo > ../begun; sleep 60'");
+    Cli.Started run = with(jobfold(words("run", "--ranks", 1))).start();
+    tree.await("begun", 1);
+    with(jobfold(words("stop", "--now"))).run();
+    assertThat(run.end().code()).isEqualTo(3);
+    Cli.Ended ended = requeue();
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.err()).contains("stopped by 'jobfold stop --now'");
+    assertThat(calls()).isEmpty();
+  }
+
+  @Test
+  void aSuccessorIsRecorded() {
+    tree.folder("a", "command: 'kill -TERM $PPID; sleep 60'");
+    submit("--go-on", "successor");
+    with(jobfold(words("run", "--ranks", 1))).run();
+    Cli.Ended ended =
+        with(jobfold(words("requeue", "--by=successor", "--", "/spool/slurm_script")))
+            .with("SLURM_JOB_ID", "17")
+            .run();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(calls())
+        .last()
+        .isEqualTo(
+            "sbatch --parsable --dependency=afterany:17 --export=ALL,JOBFOLD_SUCCESSOR=17 /spool/slurm_script");
+    queue("18|PENDING|Dependency");
+    assertThat(with(jobfold(words("status"))).run().out()).contains("jobs 17, 18: 1 queued");
+  }
+
+  private Cli.Ended requeue() {
+    return with(jobfold(words("requeue"))).with("SLURM_JOB_ID", "17").run();
+  }
+}
