@@ -48,7 +48,10 @@ record Need(int ranks, Map<String, Integer> tokens, Span span) {
   @Override
   public boolean equals(Object other) {
     return this == other
-        || (other instanceof Need need && ranks == need.ranks && tokens.equals(need.tokens));
+        || (other instanceof Need need
+            && ranks == need.ranks
+            && span == need.span
+            && tokens.equals(need.tokens));
   }
 
   @Override
