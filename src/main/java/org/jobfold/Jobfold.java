@@ -61,7 +61,7 @@ public final class Jobfold {
     return Communicator.world(backend.allocation());
   }
 
-  static Backend backend(
+  static LocalBackend backend(
       Path root, OptionalInt ranks, Optional<String> mpiLauncher, Set<String> hidden) {
     LocalOptions options =
         ranks.isPresent() ? LocalOptions.ranks(ranks.getAsInt()) : LocalOptions.allProcessors();

@@ -125,7 +125,13 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule backendsAreStrangers =
-      slices().matching("org.jobfold.backend.(*)..").should().notDependOnEachOther();
+      slices()
+          .matching("org.jobfold.backend.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              resideInAnyPackage("org.jobfold.backend.mpj"),
+              resideInAnyPackage("org.jobfold.backend.local"));
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("org.jobfold.(*)..").should().beFreeOfCycles();
@@ -152,7 +158,7 @@ class ArchitectureTest {
           .resideInAPackage("org.jobfold.call")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.jobfold.call", "org.jspecify..")
+          .resideInAnyPackage("java..", "mpi..", "org.jobfold.call", "org.jspecify..")
           .because("the JVM of a call is to start fast, beside whatever libraries the call brings");
 
   @ArchTest

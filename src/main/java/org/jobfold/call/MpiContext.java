@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param call its params and where it runs; the same on all ranks
  * @param out for what the call says. On the first rank it is the folder's stdout, at once; on the
- *     others it is added to that when all have ended, with the rank before each line, the first 64 KiB
- *     of it
+ *     others it is added to that when all have ended, with the rank before each line, the first 64
+ *     KiB of it
  * @param err the same for stderr
  * @param ending whether the call is to end
  */

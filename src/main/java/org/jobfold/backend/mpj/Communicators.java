@@ -11,11 +11,11 @@ import mpi.MPI;
  * The communicators that a rank is in, by the numbers that the lead gives them. Which are kept, the
  * lead decides, for all ranks of one alike.
  *
- * <p>MPJ Express makes a communicator of a group by messages between its members alone, so the other
- * ranks of the world need not take part. The members agree on the largest of their own next contexts,
- * but do not remember it, so that a later communicator of some of them may get it again and the two
- * would receive each other's messages. Here each member takes up what was agreed on: on no rank do
- * two communicators have the same context. See {@code docs/adr/0020}.
+ * <p>MPJ Express makes a communicator of a group by messages between its members alone, so the
+ * other ranks of the world need not take part. The members agree on the largest of their own next
+ * contexts, but do not remember it, so that a later communicator of some of them may get it again
+ * and the two would receive each other's messages. Here each member takes up what was agreed on: on
+ * no rank do two communicators have the same context. See {@code docs/adr/0020}.
  *
  * <p>A rank makes one at a time; making one is never interrupted.
  */

@@ -11,8 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 
 /**
- * The ways between ranks that are threads of one JVM. Each rank has classes of its own there, so the
- * ends share nothing but objects of the JDK, and find each other in the system's properties.
+ * The ways between ranks that are threads of one JVM. Each rank has classes of its own there, so
+ * the ends share nothing but objects of the JDK, and find each other in the system's properties.
  */
 final class MemoryLinks implements RankLinks {
   private static final byte[] OVER = {};

@@ -41,7 +41,7 @@ sealed interface Message {
   record Begin(long call, long communicator, List<Integer> ranks, CallSpec spec)
       implements Message {
     /** Copies the list. */
-    Begin {
+    public Begin {
       ranks = List.copyOf(ranks);
     }
   }

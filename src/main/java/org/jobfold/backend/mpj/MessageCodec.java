@@ -114,12 +114,7 @@ final class MessageCodec {
       case 'r' -> new Ready(in.readLong());
       case 'd' ->
           new Done(
-              in.readLong(),
-              one(Verdict.values(), in),
-              text(in),
-              text(in),
-              text(in),
-              text(in));
+              in.readLong(), one(Verdict.values(), in), text(in), text(in), text(in), text(in));
       case 'j' -> new Judged(in.readLong(), one(Judgement.values(), in), text(in));
       default -> throw new IllegalArgumentException("there is no message '" + kind + "'");
     };
@@ -158,7 +153,14 @@ final class MessageCodec {
       params.put(names.get(i), values.get(i));
     }
     return new CallSpec(
-        className, classpath, params, text(in), text(in), in.readInt(), texts(in), text(in),
+        className,
+        classpath,
+        params,
+        text(in),
+        text(in),
+        in.readInt(),
+        texts(in),
+        text(in),
         text(in));
   }
 

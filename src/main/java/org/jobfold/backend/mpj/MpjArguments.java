@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * What MPJ Express puts before the arguments of a program that it starts as a rank: the rank, the
  * size of the world or where its ranks meet, and the device.
  *
- * <p>Only read, never guessed: arguments of a person that look alike are no world, since the classes
- * of MPJ Express are not there.
+ * <p>Only read, never guessed: arguments of a person that look alike are no world, since the
+ * classes of MPJ Express are not there.
  *
  * @param rank the number of this rank
  * @param size how many ranks the world has

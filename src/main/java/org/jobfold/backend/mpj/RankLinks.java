@@ -20,7 +20,8 @@ interface RankLinks extends AutoCloseable {
   void send(int rank, byte[] message);
 
   /**
-   * The ranks that are a JVM of their own, which can be ended without ending others: not the lead's.
+   * The ranks that are a JVM of their own, which can be ended without ending others: not the
+   * lead's.
    */
   List<Integer> expendable();
 
