@@ -421,7 +421,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
   private static Cause cause(MpiTrial trial, Done done) {
     String rank = "rank " + trial.rankOf(done) + " of " + trial.ranks().size();
     return switch (done.verdict()) {
-      case THREW -> new Cause.Thrown(rank + " threw " + done.reason());
+      case THREW -> new Cause.Thrown("the call threw " + done.reason());
       case REFUSED -> new Cause.LaunchError(done.reason(), Prospect.LASTING);
       case NO_COMMUNICATOR -> new Cause.NodeLost(rank + ": " + done.reason());
       default -> new Cause.Interrupted("it was to end before it had started");

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import mpi.Intracomm;
@@ -186,7 +187,14 @@ final class RankCall implements Runnable {
     return new Done(begin.call(), verdict, reason, trace, "", "");
   }
 
+  /** The stack trace without what is below the call. */
   private static String trace(Throwable thrown) {
+    StackTraceElement[] frames = thrown.getStackTrace();
+    int own = 0;
+    while (own < frames.length && !frames[own].getClassName().equals(RankCall.class.getName())) {
+      own++;
+    }
+    thrown.setStackTrace(Arrays.copyOf(frames, own));
     StringWriter text = new StringWriter();
     thrown.printStackTrace(new PrintWriter(text));
     return text.toString();
