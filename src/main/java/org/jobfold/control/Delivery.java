@@ -1,0 +1,101 @@
+package org.jobfold.control;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the handler of one peer, in order. When much waits to be told, it asks the connection to
+ * read no more for the time being. It never tells a member what came before its lease ran out: if
+ * that was not told in time, the connection is lost, not left.
+ */
+final class Delivery {
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final long MUCH = 16 << 20;
+  private static final long LITTLE = 4 << 20;
+  private static final int OVERHEAD = 64;
+
+  private final Connection connection;
+  private final PeerHandler handler;
+  private final Vigil vigil;
+  private final Lease lease;
+  private final Executor serial;
+  private final AtomicLong waiting = new AtomicLong();
+  private volatile boolean paused;
+  private boolean dropped;
+
+  Delivery(Connection connection, PeerHandler handler, Vigil vigil, Lease lease) {
+    this.connection = connection;
+    this.handler = handler;
+    this.vigil = vigil;
+    this.lease = lease;
+    this.serial = new Serial(Threads.pool());
+  }
+
+  void joined(byte[] hello) {
+    message(hello, () -> handler.joined(connection, hello));
+  }
+
+  void received(byte[] message) {
+    message(message, () -> handler.received(connection, message));
+  }
+
+  /** Tells that the connection has ended in order, and when that is told runs what is to follow. */
+  void left(Runnable then) {
+    serial.execute(
+        () -> {
+          guarded(
+              () -> {
+                if (dropped) {
+                  handler.lost(connection, vigil.reason(lease.silence()));
+                } else {
+                  handler.left(connection);
+                }
+              });
+          then.run();
+        });
+  }
+
+  void lost(String reason) {
+    serial.execute(() -> guarded(() -> handler.lost(connection, reason)));
+  }
+
+  private void message(byte[] message, Runnable call) {
+    long size = message.length + OVERHEAD;
+    if (waiting.addAndGet(size) > MUCH && !paused) {
+      paused = true;
+      connection.read(Connection.Reading.PAUSED);
+      goOnIfLittle();
+    }
+    serial.execute(
+        () -> {
+          if (vigil.mayDeliver(System.nanoTime()) && !dropped) {
+            dropped = !guarded(call);
+          } else {
+            dropped = true;
+          }
+          waiting.addAndGet(-size);
+          goOnIfLittle();
+        });
+  }
+
+  private void goOnIfLittle() {
+    if (paused && waiting.get() < LITTLE) {
+      paused = false;
+      connection.read(Connection.Reading.ON);
+    }
+  }
+
+  /** Whether the handler has returned. One that throws has not taken up what it was told. */
+  private boolean guarded(Runnable call) {
+    try {
+      call.run();
+      return true;
+    } catch (RuntimeException | Error e) {
+      LOG.error("what peer '{}' has sent could not be taken up", connection.address(), e);
+      connection.fail("what it has sent could not be taken up: " + e);
+      return false;
+    }
+  }
+}

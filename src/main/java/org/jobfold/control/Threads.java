@@ -1,0 +1,61 @@
+package org.jobfold.control;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of all connections of this JVM, however many: one that reads and writes, and a few
+ * that tell the handlers, which go when there is nothing to tell. None keeps the JVM alive.
+ */
+final class Threads {
+  /** How many sealed bytes wait for the kernel to take them, before no more are sealed. */
+  static final WriteBufferWaterMark WRITE_AHEAD = new WriteBufferWaterMark(64 << 10, 256 << 10);
+
+  private static final int HANDLERS = 4;
+
+  private static final EventLoop LOOP =
+      new MultiThreadIoEventLoopGroup(1, named("jobfold-control"), NioIoHandler.newFactory())
+          .next();
+
+  private static final Executor POOL = handlers();
+
+  private Threads() {}
+
+  static EventLoop loop() {
+    return LOOP;
+  }
+
+  static Executor pool() {
+    return POOL;
+  }
+
+  private static Executor handlers() {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            HANDLERS,
+            HANDLERS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named("jobfold-control-handler"));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static ThreadFactory named(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}
