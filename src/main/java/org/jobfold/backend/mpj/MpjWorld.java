@@ -33,16 +33,16 @@ public final class MpjWorld implements AutoCloseable {
   public static MpjWorld lead(MpjArguments world, String host)
       throws IOException, InterruptedException {
     MPI.Init(world.all().toArray(String[]::new));
-    RankLinks links = Ways.lead(world);
-    RankLink own = Ways.own(world, links);
-    RankCalls calls = new RankCalls(world.rank(), world.device(), own, Communicators.ofThisRank());
+    Ways ways = Ways.lead(world);
+    RankCalls calls =
+        new RankCalls(world.rank(), world.device(), ways.own(), Communicators.ofThisRank());
     Thread rank = new Thread(() -> serve(calls, host), "rank 0");
     rank.setDaemon(true);
     rank.start();
     try {
-      return new MpjWorld(MpjLead.await(world.size(), links, PATIENCE));
+      return new MpjWorld(MpjLead.await(world.size(), ways.links(), PATIENCE));
     } catch (IllegalStateException e) {
-      links.close();
+      ways.links().close();
       throw new IOException(e.getMessage(), e);
     }
   }
