@@ -38,6 +38,12 @@ public final class EventLog implements Consumer<SessionEvent> {
         await(e -> e instanceof SessionEvent.Ended n && n.id().equals(id), "end of " + id);
   }
 
+  /** Waits until ranks are told as lost. */
+  public SessionEvent.RanksLost lost() {
+    return (SessionEvent.RanksLost)
+        await(e -> e instanceof SessionEvent.RanksLost, "loss of ranks");
+  }
+
   private synchronized SessionEvent await(Predicate<SessionEvent> wanted, String what) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
