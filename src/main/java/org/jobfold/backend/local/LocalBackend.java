@@ -76,8 +76,9 @@ public final class LocalBackend implements Backend {
                 "folder '"
                     + folder.name()
                     + "' has a 'call' and 'mpi: true', and jobfold was not started in an MPJ Express"
-                    + " world, in whose ranks such a call is made: start it by 'mpjrun.sh -np 4"
-                    + " jobfold.jar run TREE', or set 'mpi: false' if each call is to run in a JVM"
+                    + " world, in whose ranks such a call is made: start it by"
+                    + " 'scripts/jobfold-mpj -np 4 run TREE', or by 'mpjrun.sh -np 4 jobfold.jar run"
+                    + " TREE', or set 'mpi: false' if each call is to run in a JVM"
                     + " of its own"));
       }
       if (folder.startsMpiPrograms() && !folder.tagged()) {
