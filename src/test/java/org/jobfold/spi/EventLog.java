@@ -38,10 +38,12 @@ public final class EventLog implements Consumer<SessionEvent> {
         await(e -> e instanceof SessionEvent.Ended n && n.id().equals(id), "end of " + id);
   }
 
-  /** Waits until ranks are told as lost. */
-  public SessionEvent.RanksLost lost() {
+  /** Waits until a rank is told as lost. */
+  public SessionEvent.RanksLost lost(int rank) {
     return (SessionEvent.RanksLost)
-        await(e -> e instanceof SessionEvent.RanksLost, "loss of ranks");
+        await(
+            e -> e instanceof SessionEvent.RanksLost l && l.ranks().contains(rank),
+            "loss of rank " + rank);
   }
 
   private synchronized SessionEvent await(Predicate<SessionEvent> wanted, String what) {

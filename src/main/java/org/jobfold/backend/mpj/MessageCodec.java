@@ -88,7 +88,7 @@ final class MessageCodec {
       number('r', ready.call(), out);
     } else if (message instanceof Done done) {
       number('d', done.call(), out);
-      out.writeByte(done.verdict().ordinal());
+      text(done.verdict().name(), out);
       text(done.reason(), out);
       text(done.trace(), out);
       text(done.out(), out);
@@ -96,7 +96,7 @@ final class MessageCodec {
     } else {
       Judged judged = (Judged) message;
       number('j', judged.call(), out);
-      out.writeByte(judged.judgement().ordinal());
+      text(judged.judgement().name(), out);
       text(judged.reason(), out);
     }
   }
@@ -114,8 +114,8 @@ final class MessageCodec {
       case 'r' -> new Ready(in.readLong());
       case 'd' ->
           new Done(
-              in.readLong(), one(Verdict.values(), in), text(in), text(in), text(in), text(in));
-      case 'j' -> new Judged(in.readLong(), one(Judgement.values(), in), text(in));
+              in.readLong(), Verdict.valueOf(text(in)), text(in), text(in), text(in), text(in));
+      case 'j' -> new Judged(in.readLong(), Judgement.valueOf(text(in)), text(in));
       default -> throw new IllegalArgumentException("there is no message '" + kind + "'");
     };
   }
@@ -167,14 +167,6 @@ final class MessageCodec {
   private static void number(char kind, long number, DataOutputStream out) throws IOException {
     out.writeByte(kind);
     out.writeLong(number);
-  }
-
-  private static <T> T one(T[] values, DataInputStream in) throws IOException {
-    int ordinal = in.readUnsignedByte();
-    if (ordinal >= values.length) {
-      throw new IllegalArgumentException("there are " + values.length + ", none is " + ordinal);
-    }
-    return values[ordinal];
   }
 
   private static void text(String text, DataOutputStream out) throws IOException {

@@ -57,7 +57,24 @@ final class MpjBackend implements Backend {
     tree.folders().stream()
         .filter(folder -> folder.makesMpiCalls() && !folder.tagged())
         .forEach(folder -> addProblems(folder, problems));
+    if (!programs.allocation().hosts().containsAll(allocation().hosts())) {
+      tree.folders().stream()
+          .filter(folder -> !folder.tagged() && withoutCalls(folder).isPresent())
+          .forEach(folder -> problems.add(outOfReach(folder)));
+    }
     return problems;
+  }
+
+  private Problem outOfReach(JobFolder folder) {
+    return Problem.of(
+        root.resolve(folder.name().relative()).toString(),
+        "folder '"
+            + folder.name()
+            + "' starts a program, and this MPJ Express world is on "
+            + allocation().hosts().size()
+            + " hosts, of which programs can be started on '"
+            + programs.allocation().hosts().get(0)
+            + "' alone: tag it, or run it without MPJ Express");
   }
 
   /** The folder with nothing but what is no call in the ranks, if there is any. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jobfold.backend.mpj.Message.Begin;
 import org.jobfold.backend.mpj.Message.Done;
 import org.jobfold.backend.mpj.Message.Ready;
@@ -12,6 +13,7 @@ import org.jobfold.backend.mpj.Message.Verdict;
 /** Ranks without MPI: a script says what each does with what it is sent. */
 final class FakeRanks implements RankLinks {
   private final List<Integer> expendable;
+  private final List<Consumer<Receiver>> early = new ArrayList<>();
   private final List<String> sent = new ArrayList<>();
   private BiConsumer<Integer, Message> script = (rank, message) -> {};
   private Optional<Receiver> receiver = Optional.empty();
@@ -28,6 +30,11 @@ final class FakeRanks implements RankLinks {
   /** A rank says this. */
   void say(int rank, Message message) {
     receiver.orElseThrow().received(rank, MessageCodec.bytes(message));
+  }
+
+  /** A rank says this before anybody listens. */
+  void early(int rank, Message message) {
+    early.add(receiver -> receiver.received(rank, MessageCodec.bytes(message)));
   }
 
   /** A rank takes part in a call, and ends like this. */
@@ -49,6 +56,8 @@ final class FakeRanks implements RankLinks {
   @Override
   public void receive(Receiver other) {
     receiver = Optional.of(other);
+    early.forEach(said -> said.accept(other));
+    early.clear();
   }
 
   @Override
