@@ -41,7 +41,7 @@ class MpjWorldTest {
           } else if (way.equals("in MPI")) {
             ranks.Recv(new int[1], 0, 1, MPI.INT, ranks.Rank(), 1);
           } else {
-            while (!context.isEnding()) Thread.onSpinWait();
+            while (way.equals("never") || !context.isEnding()) Thread.onSpinWait();
           }
         }
       }
@@ -192,6 +192,26 @@ class MpjWorldTest {
     assertThat(processes(2, "run").code()).isEqualTo(2);
     assertThat(processes(2, "run", tree.toString(), "--ranks", "7").output())
         .contains("the MPJ Express world has 2 ranks");
+  }
+
+  @Test
+  void noRankIsInTwoCommunicatorsOfOneContext() throws IOException, InterruptedException {
+    String program = ContextsProgram.class.getName();
+    assertThat(MpjHome.await(mpj.threads(4, output, List.of(program, "taken-up")), output).output())
+        .contains("twice: 0\n");
+    assertThat(MpjHome.await(mpj.threads(4, output, List.of(program, "plain")), output).output())
+        .as("if MPJ Express does it by itself, 'Communicators' need not")
+        .contains("twice: ")
+        .doesNotContain("twice: 0\n");
+  }
+
+  @Test
+  void aThreadThatCanNotBeEndedLosesItsRankAndNothingElse()
+      throws IOException, InterruptedException {
+    folder("a", "Hang", "params: {way: never}\nranks: 1\ntimeout: 1s\nmaxtrials: 1");
+    folder("b", "Pi", "params: {order: 4}\nranks: 2");
+    String said = threads(4, "run", tree.toString(), "--grace", "1s");
+    assertThat(said).contains("/a: timeout after 1s").contains("2 folders: 1 succeeded, 1 failed");
   }
 
   @Test
