@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -204,10 +205,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     numbers.put(order.id(), number);
     Begin begin = new Begin(number, communicators.of(ranks), ranks, spec(order, files));
     ranks.forEach(rank -> send(rank, begin));
-    desk.schedule(
-        () -> post(() -> giveUpUnready(number)),
-        patience.ready().toMillis(),
-        TimeUnit.MILLISECONDS);
+    after(patience.ready(), () -> giveUpUnready(number));
   }
 
   private Optional<Cause> obstacle(Order order, List<Integer> ranks) {
@@ -290,7 +288,12 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
   }
 
   private void later(Duration wait, long number, String reason) {
-    desk.schedule(() -> post(() -> giveUp(number, reason)), wait.toMillis(), TimeUnit.MILLISECONDS);
+    after(wait, () -> giveUp(number, reason));
+  }
+
+  private void after(Duration wait, Runnable work) {
+    ScheduledFuture<?> unused =
+        desk.schedule(() -> post(work), wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void giveUpUnready(long number) {
@@ -390,7 +393,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
       communicators.forget(trial.ranks());
     }
     Optional<Cause> fault = fault(trial, judged);
-    Optional<Cause> trouble = writeRest(trial, judged);
+    Optional<Cause> trouble = writeRest(trial);
     calls.remove(number);
     numbers.remove(trial.order().id());
     trial.ranks().forEach(rank -> send(rank, new Forget(number)));
@@ -429,7 +432,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
   }
 
   /** Adds to the folder's files what the ranks could not write themselves. */
-  private Optional<Cause> writeRest(MpiTrial trial, Optional<Judged> judged) {
+  private Optional<Cause> writeRest(MpiTrial trial) {
     StringBuilder out = new StringBuilder();
     StringBuilder err = new StringBuilder();
     trial

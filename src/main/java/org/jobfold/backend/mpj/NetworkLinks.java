@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -218,10 +219,11 @@ final class NetworkLinks implements RankLinks, PeerHandler {
     // One that was never heard of may be joining again.
     if (rank.isPresent() && heard.contains(rank.get()) && !leases.isShutdown()) {
       peers.remove(rank.get());
-      leases.schedule(
-          () -> tell(receiver -> receiver.lost(rank.get(), reason)),
-          after.toMillis(),
-          TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> unused =
+          leases.schedule(
+              () -> tell(receiver -> receiver.lost(rank.get(), reason)),
+              after.toMillis(),
+              TimeUnit.MILLISECONDS);
     }
   }
 
