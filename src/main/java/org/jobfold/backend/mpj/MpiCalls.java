@@ -409,7 +409,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     if (judgement.equals(Optional.of(Judgement.SUCCESS))) {
       return Optional.empty();
     }
-    Optional<Cause> bad = trial.firstBad().map(done -> cause(trial, done));
+    Optional<Cause> bad = trial.firstBad().map(part -> cause(trial, part));
     if (bad.isEmpty() && judgement.equals(Optional.of(Judgement.FAILURE))) {
       String reason = judged.map(Judged::reason).orElse("");
       return Optional.of(
@@ -421,8 +421,9 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     return bad;
   }
 
-  private static Cause cause(MpiTrial trial, Done done) {
-    String rank = "rank " + trial.rankOf(done) + " of " + trial.ranks().size();
+  private static Cause cause(MpiTrial trial, MpiTrial.Part part) {
+    Done done = part.done();
+    String rank = "rank " + part.rank() + " of " + trial.ranks().size();
     return switch (done.verdict()) {
       case THREW -> new Cause.Thrown("the call threw " + done.reason());
       case REFUSED -> new Cause.LaunchError(done.reason(), Prospect.LASTING);
@@ -444,15 +445,15 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
             });
     trial
         .firstBad()
-        .filter(done -> !done.reason().isEmpty())
+        .filter(part -> !part.done().reason().isEmpty())
         .ifPresent(
-            done -> {
-              err.append(done.trace());
+            part -> {
+              err.append(part.done().trace());
               err.append("jobfold call: ");
-              if (done.verdict() == Verdict.THREW) {
-                err.append("rank ").append(trial.rankOf(done)).append(": ");
+              if (part.verdict() == Verdict.THREW) {
+                err.append("rank ").append(part.rank()).append(": ");
               }
-              err.append(done.reason()).append('\n');
+              err.append(part.done().reason()).append('\n');
             });
     try {
       TrialFiles.append(trial.files().stdout(), out.toString());

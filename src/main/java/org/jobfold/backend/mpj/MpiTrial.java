@@ -26,12 +26,24 @@ final class MpiTrial {
   private final Set<Integer> notReady;
   private final Set<Integer> working;
   private final SortedMap<Integer, Done> done = new TreeMap<>();
-  private final List<Done> inOrder = new ArrayList<>();
+  private final List<Part> inOrder = new ArrayList<>();
   private final Set<Integer> givenUp = new TreeSet<>();
   private Optional<Cause> fault = Optional.empty();
   private boolean interrupted;
   private boolean judging;
   private final List<Runnable> afterwards = new ArrayList<>();
+
+  /**
+   * What has ended.
+   *
+   * @param rank its number in the communicator
+   * @param done how
+   */
+  record Part(int rank, Done done) {
+    Verdict verdict() {
+      return done.verdict();
+    }
+  }
 
   MpiTrial(Order order, TrialFiles files, List<Integer> ranks) {
     this.order = order;
@@ -76,7 +88,7 @@ final class MpiTrial {
   void done(int rank, Done how) {
     working.remove(rank);
     done.put(rank, how);
-    inOrder.add(how);
+    inOrder.add(new Part(ranks.indexOf(rank), how));
   }
 
   /** Notes that nothing more will come of a rank. */
@@ -130,22 +142,17 @@ final class MpiTrial {
     return fault;
   }
 
-  /** How the first part that did not end well has ended, if one has not. */
-  Optional<Done> firstBad() {
-    return inOrder.stream()
-        .filter(d -> d.verdict() != Verdict.RETURNED && d.verdict() != Verdict.PASSED_OVER)
-        .filter(d -> d.verdict() != Verdict.NOT_BEGUN)
+  /** The first part that did not end well, if one has not. */
+  Optional<Part> firstBad() {
+    List<Part> bad =
+        inOrder.stream()
+            .filter(part -> part.verdict() != Verdict.RETURNED)
+            .filter(part -> part.verdict() != Verdict.PASSED_OVER)
+            .toList();
+    return bad.stream()
+        .filter(part -> part.verdict() != Verdict.NOT_BEGUN)
         .findFirst()
-        .or(() -> inOrder.stream().filter(d -> d.verdict() == Verdict.NOT_BEGUN).findFirst());
-  }
-
-  /** The rank whose part this is. */
-  int rankOf(Done how) {
-    return done.entrySet().stream()
-        .filter(e -> e.getValue() == how)
-        .mapToInt(e -> ranks.indexOf(e.getKey()))
-        .findFirst()
-        .orElse(0);
+        .or(() -> bad.stream().findFirst());
   }
 
   /** All that has ended, by the numbers in the communicator. */

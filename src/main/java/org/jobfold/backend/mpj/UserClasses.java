@@ -1,6 +1,5 @@
 package org.jobfold.backend.mpj;
 
-import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
@@ -110,14 +109,6 @@ final class UserClasses {
   private void forget(List<String> classpath) {
     // Not closed: a call that runs may still load classes by it. It goes when nothing uses it.
     loaders.remove(classpath);
-  }
-
-  /** Closes what is open. */
-  synchronized void close() throws IOException {
-    for (URLClassLoader loader : loaders.values()) {
-      loader.close();
-    }
-    loaders.clear();
   }
 
   private static List<URL> urls(List<String> classpath) {
