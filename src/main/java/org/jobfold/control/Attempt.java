@@ -62,7 +62,7 @@ final class Attempt {
       throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
     } finally {
       if (joined.isCancelled()) {
-        channel.close();
+        var unused = channel.close();
       }
     }
   }

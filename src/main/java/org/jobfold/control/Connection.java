@@ -2,6 +2,7 @@ package org.jobfold.control;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -56,8 +57,8 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
   private final Predicate<Connection> admission;
   private boolean admitted;
   private boolean closing;
-  private boolean saidGoodbye;
-  private boolean heardGoodbye;
+  private boolean answering;
+  private @Nullable ChannelFuture goodbye;
   private boolean ended;
   private @Nullable ScheduledFuture<?> watch;
   private @Nullable ScheduledFuture<?> beats;
@@ -175,7 +176,7 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, Frame frame) {
-    if (ended) {
+    if (ended || answering) {
       return;
     }
     long now = System.nanoTime();
@@ -203,15 +204,16 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    lose(
-        cause instanceof DecoderException
-            ? String.valueOf(cause.getMessage())
-            : "the connection broke: " + cause.getMessage());
+    if (cause instanceof DecoderException) {
+      lose(String.valueOf(cause.getMessage()));
+    } else {
+      breakOff("the connection broke: " + cause.getMessage());
+    }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    lose("the connection broke without a goodbye");
+    breakOff("the connection broke without a goodbye");
     cancel(watch);
     cancel(beats);
   }
@@ -249,7 +251,7 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
 
   private void pump() {
     pumping.set(false);
-    if (saidGoodbye || !channel.isActive()) {
+    if (goodbye != null || !channel.isActive()) {
       return;
     }
     while (channel.isWritable()) {
@@ -257,22 +259,13 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
       if (frame == null) {
         break;
       }
-      channel.write(frame);
+      var unused = channel.write(frame);
     }
     if (closing && outbox.isEmpty()) {
-      saidGoodbye = true;
-      channel
-          .write(sealer.seal(Frame.Kind.GOODBYE, NOTHING, 0, 0))
-          .addListener((ChannelFutureListener) written -> endOutput());
+      goodbye = channel.write(sealer.seal(Frame.Kind.GOODBYE, NOTHING, 0, 0));
+      goodbye.addListener(written -> haveSaidGoodbye());
     }
     channel.flush();
-  }
-
-  /** Who answers a goodbye waits until the other end has read it: to close now could destroy it. */
-  private void endOutput() {
-    if (heardGoodbye && channel instanceof DuplexChannel duplex) {
-      duplex.shutdownOutput();
-    }
   }
 
   private void sayGoodbye() {
@@ -283,22 +276,28 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
   private void hearGoodbye() {
     if (!admitted) {
       abort();
-      return;
-    }
-    ended = true;
-    if (saidGoodbye) {
-      refusing = true;
-      delivery.left(() -> {});
-      channel.close();
+    } else if (goodbye != null) {
+      end(delivery::left);
+      goodbye.addListener(ChannelFutureListener.CLOSE);
     } else {
-      heardGoodbye = true;
-      delivery.left(this::close);
+      answering = true;
+      delivery.takenUp(this::close);
+    }
+  }
+
+  /** Who answers waits until the other end has read that: to close now could destroy it. */
+  private void haveSaidGoodbye() {
+    if (answering) {
+      end(delivery::left);
+      if (channel instanceof DuplexChannel duplex) {
+        var unused = duplex.shutdownOutput();
+      }
     }
   }
 
   private void answer(byte[] payload) {
-    if (!saidGoodbye) {
-      channel.writeAndFlush(sealer.seal(Frame.Kind.BEAT, payload, 0, payload.length));
+    if (goodbye == null) {
+      var unused = channel.writeAndFlush(sealer.seal(Frame.Kind.BEAT, payload, 0, payload.length));
     }
   }
 
@@ -308,24 +307,36 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
 
   private void watch() {
     long now = System.nanoTime();
-    if (!vigil.isOver(now)) {
+    if (vigil.isOver(now)) {
+      breakOff(vigil.reason(lease.silence()));
+    } else {
       watch = channel.eventLoop().schedule(this::watch, vigil.end() - now, TimeUnit.NANOSECONDS);
-    } else if (ended) {
+    }
+  }
+
+  /** It is no more; who has heard a goodbye has left all the same. */
+  private void breakOff(String reason) {
+    if (answering) {
+      end(delivery::left);
       abort();
     } else {
-      lose(vigil.reason(lease.silence()));
+      lose(reason);
     }
   }
 
   private void lose(String reason) {
+    end(() -> delivery.lost(reason));
+    abort();
+  }
+
+  private void end(Runnable tell) {
     refusing = true;
     outbox.clear();
     if (!ended) {
       ended = true;
       if (admitted) {
-        delivery.lost(reason);
+        tell.run();
       }
-      abort();
     }
   }
 
@@ -334,7 +345,7 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
     if (channel.isActive()) {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
-    channel.close();
+    var unused = channel.close();
   }
 
   private static void cancel(@Nullable ScheduledFuture<?> timer) {

@@ -41,20 +41,30 @@ final class Delivery {
     message(message, () -> handler.received(connection, message));
   }
 
-  /** Tells that the connection has ended in order, and when that is told runs what is to follow. */
-  void left(Runnable then) {
+  /** Runs something when all that came so far has been told. If it can not be, that is a loss. */
+  void takenUp(Runnable then) {
     serial.execute(
         () -> {
-          guarded(
-              () -> {
-                if (dropped) {
-                  handler.lost(connection, vigil.reason(lease.silence()));
-                } else {
-                  handler.left(connection);
-                }
-              });
-          then.run();
+          if (dropped) {
+            connection.fail(vigil.reason(lease.silence()));
+          } else {
+            then.run();
+          }
         });
+  }
+
+  /** The connection has ended in order. */
+  void left() {
+    serial.execute(
+        () ->
+            guarded(
+                () -> {
+                  if (dropped) {
+                    handler.lost(connection, vigil.reason(lease.silence()));
+                  } else {
+                    handler.left(connection);
+                  }
+                }));
   }
 
   void lost(String reason) {

@@ -73,6 +73,6 @@ final class Doorkeeper {
     if (guest.isActive()) {
       guest.config().setOption(ChannelOption.SO_LINGER, 0);
     }
-    guest.close();
+    var unused = guest.close();
   }
 }

@@ -60,7 +60,7 @@ final class LeadHandshake extends ByteToMessageDecoder {
       if (version != Handshake.VERSION) {
         ByteBuf answer = context.alloc().buffer(Handshake.PREFIX_BYTES);
         Handshake.writePrefix(answer);
-        context.writeAndFlush(answer);
+        var unused = context.writeAndFlush(answer);
         refuse(context, "speaks version " + version + ", this is " + Handshake.VERSION);
       }
     }
@@ -73,7 +73,7 @@ final class LeadHandshake extends ByteToMessageDecoder {
       keys = derived;
       ByteBuf answer = context.alloc().buffer();
       Handshake.writePrefix(answer);
-      context.writeAndFlush(answer.writeBytes(own).writeBytes(derived.leadProof()));
+      var unused = context.writeAndFlush(answer.writeBytes(own).writeBytes(derived.leadProof()));
     }
   }
 
@@ -93,7 +93,7 @@ final class LeadHandshake extends ByteToMessageDecoder {
 
   private void refuse(ChannelHandlerContext context, String why) {
     LOG.debug("who connects from '{}' {}", context.channel().remoteAddress(), why);
-    context.close();
+    var unused = context.close();
   }
 
   @Override

@@ -38,7 +38,7 @@ final class MemberHandshake extends ByteToMessageDecoder {
   public void channelActive(ChannelHandlerContext context) {
     ByteBuf begin = context.alloc().buffer();
     Handshake.writePrefix(begin);
-    context.writeAndFlush(begin.writeBytes(nonce));
+    var unused = context.writeAndFlush(begin.writeBytes(nonce));
     context.fireChannelActive();
   }
 
@@ -81,7 +81,7 @@ final class MemberHandshake extends ByteToMessageDecoder {
       fail(context, new RefusedException("the lead there does not know the secret of this run"));
       return;
     }
-    context.writeAndFlush(context.alloc().buffer().writeBytes(keys.memberProof()));
+    var unused = context.writeAndFlush(context.alloc().buffer().writeBytes(keys.memberProof()));
     Connection connection = connecting.apply(context, keys);
     ChannelPipeline pipeline = context.pipeline();
     pipeline.addLast(new FrameDecoder(keys.openAtMember()), connection);
@@ -91,7 +91,7 @@ final class MemberHandshake extends ByteToMessageDecoder {
 
   private void fail(ChannelHandlerContext context, IOException why) {
     failed.accept(why);
-    context.close();
+    var unused = context.close();
   }
 
   @Override

@@ -66,6 +66,15 @@ final class Recorder implements PeerHandler {
     }
   }
 
+  /** For programs whose test waits. */
+  synchronized List<String> awaitHoweverLong(Predicate<List<String>> condition)
+      throws InterruptedException {
+    while (!condition.test(words)) {
+      wait();
+    }
+    return List.copyOf(words);
+  }
+
   /** All there is when the connection has ended. */
   List<String> awaitEnd() {
     return await("it ends", all -> all.stream().anyMatch(Recorder::isEnd));

@@ -51,6 +51,14 @@ final class Wire implements AutoCloseable {
     return seen.toByteArray();
   }
 
+  /** Waits until the member has said so much more. */
+  synchronized void awaitMore(int bytes) throws InterruptedException {
+    int before = seen.size();
+    while (seen.size() < before + bytes) {
+      wait();
+    }
+  }
+
   /** The next frame that is caught and is not shorter than so many bytes. */
   synchronized byte[] frame(int atLeast) throws InterruptedException {
     while (true) {
@@ -98,6 +106,7 @@ final class Wire implements AutoCloseable {
     while ((length = in.read(buffer)) >= 0) {
       synchronized (this) {
         seen.write(buffer, 0, length);
+        notifyAll();
         if (!holding && !silent) {
           up.getOutputStream().write(buffer, 0, length);
         } else {
@@ -115,7 +124,6 @@ final class Wire implements AutoCloseable {
       caught.add(java.util.Arrays.copyOfRange(buffer, at, at + frame));
       at += frame;
     }
-    notifyAll();
   }
 
   private void pass(InputStream in, OutputStream out) throws IOException {
@@ -128,7 +136,7 @@ final class Wire implements AutoCloseable {
         }
       }
     }
-    member.close();
+    end(new IOException("the lead has ended it"));
   }
 
   private interface Work {
@@ -142,18 +150,24 @@ final class Wire implements AutoCloseable {
               try {
                 work.run();
               } catch (IOException e) {
-                if (!door.isClosed() && !member.isClosed() && !up.isClosed()) {
-                  try {
-                    member.close();
-                    up.close();
-                  } catch (IOException again) {
-                    throw new UncheckedIOException(again);
-                  }
-                }
+                end(e);
               }
             },
             "wire");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** An end has broken off: so does the other one, unless the wire is silent. */
+  private synchronized void end(IOException cause) {
+    try {
+      if (!silent && member != null && up != null) {
+        member.close();
+        up.close();
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+      throw new UncheckedIOException(cause);
+    }
   }
 }
