@@ -52,9 +52,7 @@ final class BackEnds implements Outside.Backends {
             .mpiLauncher()
             .flatMap(line -> parsed("--mpi-launcher", line, MpiLine::parse, problems))
             .orElse(MpiLine.DEFAULT);
-    Set<String> unseen = new HashSet<>(InheritedEnvironment.hidden());
-    unseen.addAll(request.hidden());
-    unseen.addAll(OuterLauncher.misleading(System.getenv().keySet()));
+    Set<String> unseen = unseen(request);
     if (request.allotment() instanceof Allotment.Local local) {
       refuse(problems);
       LocalOptions options =
@@ -77,6 +75,47 @@ final class BackEnds implements Outside.Backends {
     Optional<Host> here = here(ranks, problems);
     refuse(problems);
     return hosts(request.root(), ranks, start, here, starter, local, unseen);
+  }
+
+  /**
+   * What starts programs on the hosts of ranks that are there already.
+   *
+   * @param ranks those of all hosts; the first host is this one
+   */
+  Backend programs(Outside.Request request, Placement ranks, AgentStarter agents) {
+    List<Problem> problems = new ArrayList<>();
+    MpiLine mpi =
+        request
+            .mpiLauncher()
+            .flatMap(line -> parsed("--mpi-launcher", line, MpiLine::parse, problems))
+            .orElse(MpiLine.DEFAULT);
+    refuse(problems);
+    if (ranks.shares().size() == 1) {
+      return local(
+          request.root(), LocalOptions.ranks(ranks.size()).withMpi(mpi), unseen(request));
+    }
+    Allotment.Start start =
+        new Allotment.Start(
+            BatchSystem.LOCAL,
+            Optional.empty(),
+            Duration.ofMinutes(1),
+            Allotment.Wanted.ANY,
+            Optional.empty());
+    return cluster(
+        request.root(),
+        ranks,
+        start,
+        ranks.hosts().stream().findFirst(),
+        agents,
+        LocalOptions.ranks(1).withMpi(mpi),
+        unseen(request));
+  }
+
+  private static Set<String> unseen(Outside.Request request) {
+    Set<String> unseen = new HashSet<>(InheritedEnvironment.hidden());
+    unseen.addAll(request.hidden());
+    unseen.addAll(OuterLauncher.misleading(System.getenv().keySet()));
+    return unseen;
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import org.jobfold.backend.mpj.MpjArguments;
 import org.jobfold.cli.CommandLineRunner;
 import org.jobfold.cli.ExitCodes;
 import org.jobfold.cli.Outside;
@@ -28,6 +30,16 @@ public final class Main {
       System.exit(0);
     }
     PrintWriter err = writer(FileDescriptor.err);
+    Optional<MpjArguments> world = MpjArguments.of(arguments, Main::isThere);
+    if (world.isPresent()) {
+      MpjMain.run(world.get(), out, err);
+    } else {
+      end(run(arguments, out, err, new BackEnds()), out, err);
+    }
+  }
+
+  /** Runs a command; gives its exit code. */
+  static int run(String[] arguments, PrintWriter out, PrintWriter err, Outside.Backends backends) {
     Map<String, String> environment = InheritedEnvironment.variables();
     Outside outside =
         new Outside(
@@ -36,7 +48,7 @@ public final class Main {
             terminal(),
             version(),
             environment,
-            new BackEnds(),
+            backends,
             new ProcessSignals(),
             new SystemCommands(),
             StartLine.words());
@@ -45,7 +57,12 @@ public final class Main {
       beside.setDaemon(true);
       beside.start();
     }
-    int code = run(arguments, outside);
+    return run(arguments, outside);
+  }
+
+  /** Ends the JVM, and with it all ranks that are in it. */
+  static void end(int result, PrintWriter out, PrintWriter err) {
+    int code = result;
     if (out.checkError() && !isPipe(1)) {
       err.println("jobfold: standard output can not be written: what is there is not whole");
       code = code == ExitCodes.SUCCEEDED ? ExitCodes.INCOMPLETE : code;
@@ -59,6 +76,15 @@ public final class Main {
       return CommandLineRunner.run(arguments, outside);
     } catch (RuntimeException | Error e) {
       return CommandLineRunner.bug(e, outside.err());
+    }
+  }
+
+  private static boolean isThere(String className) {
+    try {
+      Class.forName(className, false, Main.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 

@@ -161,6 +161,10 @@ class ArchitectureTest {
           // srun is one way in which agents come to hosts, and programs are started there
           .ignoreDependency(
               resideInAPackage("org.jobfold.backend.slurm"),
+              resideInAnyPackage("org.jobfold.backend.cluster", "org.jobfold.backend.local"))
+          // what is no call in the ranks is started as elsewhere
+          .ignoreDependency(
+              resideInAPackage("org.jobfold.backend.mpj"),
               resideInAnyPackage("org.jobfold.backend.cluster", "org.jobfold.backend.local"));
 
   @ArchTest
@@ -188,7 +192,7 @@ class ArchitectureTest {
           .resideInAPackage("org.jobfold.call")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.jobfold.call", "org.jspecify..")
+          .resideInAnyPackage("java..", "mpi..", "org.jobfold.call", "org.jspecify..")
           .because("the JVM of a call is to start fast, beside whatever libraries the call brings");
 
   @ArchTest

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,12 @@ public final class CallMain {
       return instance(type.asSubclass(JobCall.class));
     }
     Optional<Method> main = mainOf(type);
+    if (main.isEmpty() && isMpiCall(type)) {
+      return refuse(
+          "class '"
+              + className
+              + "' is called inside the ranks of an MPJ Express world: write 'mpi: true'");
+    }
     return main.isPresent()
         ? plain(main.get())
         : refuse(
@@ -58,6 +65,12 @@ public final class CallMain {
                 + "' is no call: let it implement "
                 + JobCall.class.getName()
                 + ", or give it a 'public static void main(String[])'");
+  }
+
+  /** By its name: what it needs of MPJ Express is not there. */
+  private static boolean isMpiCall(Class<?> type) {
+    return Arrays.stream(type.getInterfaces())
+        .anyMatch(each -> each.getName().equals("org.jobfold.call.MpiCall"));
   }
 
   private static int instance(Class<? extends JobCall> type) {

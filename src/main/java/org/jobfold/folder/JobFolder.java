@@ -53,6 +53,19 @@ public record JobFolder(
     return of(name, new Functional.Program(new Command.Shell(line)), Settings.DEFAULT);
   }
 
+  /** Whether a step of it is a call that is made inside the ranks of an MPJ Express world. */
+  public boolean makesMpiCalls() {
+    return settings.mpi()
+        && functional.asSteps().stream().anyMatch(s -> s.functional() instanceof Functional.Call);
+  }
+
+  /** Whether a step of it is a program that is started through the MPI launcher. */
+  public boolean startsMpiPrograms() {
+    return settings.mpi()
+        && functional.asSteps().stream()
+            .anyMatch(s -> s.functional() instanceof Functional.Program);
+  }
+
   /** The same with other settings. */
   public JobFolder with(Settings other) {
     return new JobFolder(name, functional, other, tagged, depends, phase, matched);

@@ -59,18 +59,6 @@ record Need(int ranks, Map<String, Integer> tokens, Span span) {
     return 31 * ranks + tokens.hashCode();
   }
 
-  /** As that of any record, but quick also where nothing is compiled yet. */
-  @Override
-  public boolean equals(Object other) {
-    return this == other
-        || (other instanceof Need need && ranks == need.ranks && tokens.equals(need.tokens));
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * ranks + tokens.hashCode();
-  }
-
   boolean sharesAQueueWith(Need other) {
     return tokens.keySet().stream().anyMatch(other.tokens::containsKey);
   }

@@ -46,6 +46,14 @@ public final class EventLog implements Consumer<SessionEvent> {
             e -> e instanceof SessionEvent.RanksLost l && l.host().equals(host), "loss of " + host);
   }
 
+  /** Waits until a rank is told as lost. */
+  public SessionEvent.RanksLost lost(int rank) {
+    return (SessionEvent.RanksLost)
+        await(
+            e -> e instanceof SessionEvent.RanksLost l && l.ranks().contains(rank),
+            "loss of rank " + rank);
+  }
+
   private synchronized SessionEvent await(Predicate<SessionEvent> wanted, String what) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {

@@ -3,7 +3,7 @@ package org.jobfold.backend.local;
 import org.jobfold.trial.Cause;
 
 /** A process can not be started, for a cause that is known. */
-final class CannotStartException extends Exception {
+public final class CannotStartException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient Cause cause;
@@ -20,7 +20,7 @@ final class CannotStartException extends Exception {
   }
 
   /** Why. */
-  Cause why() {
+  public Cause why() {
     return cause;
   }
 }

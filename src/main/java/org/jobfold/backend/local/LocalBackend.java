@@ -59,13 +59,28 @@ public final class LocalBackend implements Backend {
     return allocation;
   }
 
-  /** A launcher of MPI programs that is not there. It is looked for once in each {@code PATH}. */
+  /**
+   * A launcher of MPI programs that is not there; it is looked for once in each {@code PATH}. And
+   * calls that need ranks of an MPJ Express world, which there are none of here.
+   */
   @Override
   public List<Problem> problems(JobTree tree) {
     Map<String, Optional<String>> complaints = new HashMap<>();
     List<Problem> problems = new ArrayList<>();
     for (JobFolder folder : tree.folders()) {
-      if (folder.settings().mpi() && !folder.tagged()) {
+      if (folder.makesMpiCalls() && !folder.tagged()) {
+        problems.add(
+            Problem.of(
+                root.resolve(folder.name().relative()).toString(),
+                "folder '"
+                    + folder.name()
+                    + "' has a 'call' and 'mpi: true', and jobfold was not started in an MPJ Express"
+                    + " world, in whose ranks such a call is made: start it by"
+                    + " 'scripts/jobfold-mpj -np 4 run TREE', or by 'mpjrun.sh -np 4 jobfold.jar run"
+                    + " TREE', or set 'mpi: false' if each call is to run in a JVM"
+                    + " of its own"));
+      }
+      if (folder.startsMpiPrograms() && !folder.tagged()) {
         SortedMap<String, String> env = folder.settings().env();
         complaints
             .computeIfAbsent(

@@ -1,21 +1,14 @@
 package org.jobfold.backend.slurm;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jobfold.allocation.OuterLauncher;
 import org.jobfold.backend.cluster.AgentInvitation;
 import org.jobfold.backend.cluster.AgentStarter;
+import org.jobfold.backend.cluster.StartProcess;
 import org.jobfold.comm.Host;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings agents to all hosts by one srun, which hands the invitation to each of them on its
@@ -24,15 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>What the step's exit code says is not believed: whether an agent lives, its lease tells.
  */
 public final class SrunStarter implements AgentStarter {
-  private static final Logger LOG = LoggerFactory.getLogger(SrunStarter.class);
-  private static final int KEPT = 20;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
-
-  /**
-   * Signals of the terminal and of the batch system are for the lead, which then lets go of all.
-   */
-  private static final List<String> UNTOUCHED =
-      List.of("/bin/sh", "-c", "trap '' HUP INT QUIT USR1; exec \"$@\"", "jobfold-start");
 
   private Optional<Process> srun = Optional.empty();
   private boolean closed;
@@ -43,63 +28,26 @@ public final class SrunStarter implements AgentStarter {
     if (closed || hosts.isEmpty()) {
       return;
     }
-    List<String> words = new ArrayList<>(UNTOUCHED);
-    words.addAll(SlurmQuestions.agents(hosts, AgentInvitation.command()));
-    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder
-        .environment()
-        .keySet()
-        .removeAll(OuterLauncher.misleading(List.copyOf(builder.environment().keySet())));
-    Process process = builder.start();
-    srun = Optional.of(process);
+    StartProcess start =
+        StartProcess.start(
+            SlurmQuestions.agents(hosts, AgentInvitation.command()),
+            OuterLauncher.misleading(List.copyOf(System.getenv().keySet())));
+    srun = Optional.of(start.process());
     Thread thread =
-        new Thread(() -> attend(process, hosts, invitation, trouble), "jobfold-start-srun");
+        new Thread(() -> attend(start, hosts, invitation, trouble), "jobfold-start-srun");
     thread.setDaemon(true);
     thread.start();
   }
 
   private static void attend(
-      Process process, List<Host> hosts, AgentInvitation invitation, Trouble trouble) {
-    Deque<String> said = new ArrayDeque<>();
+      StartProcess start, List<Host> hosts, AgentInvitation invitation, Trouble trouble) {
     try {
-      hand(invitation.line(), process);
-      try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-          pass(line);
-          said.addLast(line);
-          if (said.size() > KEPT) {
-            said.removeFirst();
-          }
-        }
-      }
-      int code = process.waitFor();
-      String why =
-          "'srun' ended with exit code "
-              + code
-              + (said.isEmpty() ? ", and said nothing" : ", and said: " + String.join(" | ", said));
+      String why = start.attend(invitation.line(), "an agent");
       hosts.forEach(host -> trouble.failed(host, why));
     } catch (IOException e) {
       hosts.forEach(host -> trouble.failed(host, "'srun' can not be heard: " + e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What an agent warns of is for people; the rest is if it does not come up. */
-  private static void pass(String line) {
-    if (line.contains(" WARN ") || line.contains(" ERROR ")) {
-      LOG.warn("an agent says: {}", line);
-    } else {
-      LOG.debug("srun says: {}", line);
-    }
-  }
-
-  /** If srun does not take it, it has ended, and its output says why. */
-  private static void hand(String invitation, Process process) {
-    try (Writer input = process.outputWriter(StandardCharsets.UTF_8)) {
-      input.write(invitation + "\n");
-    } catch (IOException e) {
-      LOG.debug("an invitation was not taken", e);
     }
   }
 

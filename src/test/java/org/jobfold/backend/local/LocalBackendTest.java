@@ -52,6 +52,19 @@ class LocalBackendTest {
   }
 
   @Test
+  void aCallInTheRanksNeedsAWorldOfMpjExpress() {
+    JobFolder folder =
+        JobFolder.of(
+            "/a", new Functional.Call("my.Pi", List.of(), List.of()), Settings.DEFAULT.withMpi());
+    assertThat(backend.problems(JobTree.of(folder)))
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.message())
+                    .contains("'/a' has a 'call' and 'mpi: true'", "scripts/jobfold-mpj -np 4"));
+  }
+
+  @Test
   void theAllocationIsThisHost() {
     Placement allocation = backend.allocation();
     assertThat(allocation.size()).isEqualTo(2);

@@ -1,0 +1,6 @@
+package mpi;
+
+/** The type of the elements of an array. */
+public abstract class Datatype {
+  Datatype() {}
+}

@@ -1,0 +1,6 @@
+package mpi;
+
+/** A way to combine elements. */
+public class Op {
+  Op() {}
+}

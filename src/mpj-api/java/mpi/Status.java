@@ -1,0 +1,6 @@
+package mpi;
+
+/** What was received. */
+public class Status {
+  Status() {}
+}

@@ -1,0 +1,285 @@
+package org.jobfold.backend.mpj;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.jobfold.backend.mpj.Message.Begin;
+import org.jobfold.backend.mpj.Message.Done;
+import org.jobfold.backend.mpj.Message.End;
+import org.jobfold.backend.mpj.Message.Interrupt;
+import org.jobfold.backend.mpj.Message.Judge;
+import org.jobfold.backend.mpj.Message.Judged;
+import org.jobfold.backend.mpj.Message.Judgement;
+import org.jobfold.backend.mpj.Message.Verdict;
+import org.jobfold.comm.Host;
+import org.jobfold.comm.Placement;
+import org.jobfold.folder.Functional;
+import org.jobfold.folder.JobFolder;
+import org.jobfold.folder.Settings;
+import org.jobfold.spi.EventLog;
+import org.jobfold.spi.Force;
+import org.jobfold.spi.Order;
+import org.jobfold.spi.Orders;
+import org.jobfold.spi.SessionEvent;
+import org.jobfold.spi.SessionEvent.Ended;
+import org.jobfold.spi.SessionEvent.RanksLost;
+import org.jobfold.trial.Cause;
+import org.jobfold.trial.TrialId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One end for each call, whatever the ranks do. */
+@Timeout(60)
+class MpiCallsTest {
+  private static final MpiCalls.Patience SHORT =
+      new MpiCalls.Patience(Duration.ofMillis(400), Duration.ofMillis(100), Duration.ofMillis(100));
+
+  @TempDir private Path root;
+  private final EventLog events = new EventLog();
+  private FakeRanks ranks = new FakeRanks(List.of());
+  private Optional<MpiCalls> calls = Optional.empty();
+
+  @BeforeEach
+  void openWithThreads() {
+    open(List.of());
+  }
+
+  @AfterEach
+  void close() {
+    calls.ifPresent(MpiCalls::close);
+  }
+
+  private void open(List<Integer> expendable) {
+    close();
+    ranks = new FakeRanks(expendable);
+    calls = Optional.of(new MpiCalls(root, Orders.ranks("node1", 4), ranks, SHORT, events));
+    ranks.receive(calls.get());
+  }
+
+  private MpiCalls calls() {
+    return calls.orElseThrow();
+  }
+
+  private Order order(String name, int count) throws IOException {
+    Files.createDirectories(root.resolve(name.substring(1)));
+    JobFolder folder =
+        JobFolder.of(
+            name, new Functional.Call("my.Call", List.of(), List.of()), Settings.DEFAULT.withMpi());
+    return new Order(
+        new TrialId(folder.name(), 1, 0),
+        folder,
+        folder.functional().asSteps().get(0),
+        Orders.ranks("node1", count),
+        0);
+  }
+
+  private Cause cause(Order order) {
+    return events.ended(order.id()).outcome().cause().orElseThrow();
+  }
+
+  /** All ranks do as they are told, and the files can not tell. */
+  private void obey(int rank, Message message, Verdict verdict) {
+    if (message instanceof Begin begin) {
+      ranks.end(rank, begin, verdict, verdict == Verdict.RETURNED ? "" : "boom " + rank);
+    } else if (message instanceof Judge judge) {
+      ranks.say(rank, new Judged(judge.call(), Judgement.SILENT, ""));
+    }
+  }
+
+  @Test
+  void returnsEverywhere() throws IOException {
+    ranks.act((rank, message) -> obey(rank, message, Verdict.RETURNED));
+    Order order = order("/a", 3);
+    calls().launch(order);
+    Ended ended = events.ended(order.id());
+    assertThat(ended.outcome().succeeded()).isTrue();
+    assertThat(root.resolve("a/stdout")).exists();
+    assertThat(events.all()).first().isInstanceOf(SessionEvent.Started.class);
+    assertThat(events.all()).hasSize(2);
+  }
+
+  @Test
+  void oneThrows() throws IOException {
+    ranks.act((rank, message) -> obey(rank, message, rank == 1 ? Verdict.THREW : Verdict.RETURNED));
+    Order order = order("/a", 3);
+    calls().launch(order);
+    assertThat(cause(order)).isEqualTo(new Cause.Thrown("the call threw boom 1"));
+    assertThat(events.ended(order.id()).tail()).containsExactly("jobfold call: rank 1: boom 1");
+  }
+
+  @Test
+  void theFilesOverruleWhatWasThrown() throws IOException {
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof Judge judge) {
+            ranks.say(rank, new Judged(judge.call(), Judgement.SUCCESS, ""));
+          } else {
+            obey(rank, message, Verdict.THREW);
+          }
+        });
+    Order order = order("/a", 2);
+    calls().launch(order);
+    assertThat(events.ended(order.id()).outcome().succeeded()).isTrue();
+  }
+
+  @Test
+  void whoWaitsForOneThatFailedIsInterruptedAndEnds() throws IOException {
+    long[] call = {0};
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof Begin begin && rank == 0) {
+            obey(rank, begin, Verdict.THREW);
+          } else if (message instanceof Begin begin) {
+            call[0] = begin.call();
+          } else if (message instanceof Interrupt) {
+            ranks.say(rank, new Done(call[0], Verdict.THREW, "interrupted", "", "", ""));
+          } else {
+            obey(rank, message, Verdict.THREW);
+          }
+        });
+    Order order = order("/a", 2);
+    calls().launch(order);
+    assertThat(cause(order)).isEqualTo(new Cause.Thrown("the call threw boom 0"));
+    assertThat(events.all()).noneMatch(RanksLost.class::isInstance);
+  }
+
+  @Test
+  void aThreadThatDoesNotEndLosesItsRankAndTheFolderIsNotRunBesideIt() throws IOException {
+    Begin[] begun = new Begin[1];
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof Begin begin && begun[0] == null) {
+            begun[0] = begin;
+          } else {
+            obey(rank, message, Verdict.RETURNED);
+          }
+        });
+    Order order = order("/a", 1);
+    calls().launch(order);
+    calls().end(order.id(), Force.KILL);
+    assertThat(cause(order)).isInstanceOf(Cause.NodeLost.class);
+    events.lost(0);
+
+    Order again = again(order, 2, 1, 1);
+    calls().launch(again);
+    assertThat(cause(again).text()).contains("still runs in rank 0");
+
+    ranks.end(0, begun[0], Verdict.THREW, "at last");
+    Order later = again(order, 3, 1, 1);
+    calls().launch(later);
+    assertThat(events.ended(later.id()).outcome().succeeded()).isTrue();
+  }
+
+  @Test
+  void aJvmThatDoesNotEndIsEndedAndTheEndIsToldWhenItIsGone() throws IOException {
+    open(List.of(1, 2, 3));
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof End) {
+            ranks.lose(rank);
+          }
+        });
+    Order order = again(order("/a", 1), 1, 2, 2);
+    calls().launch(order);
+    calls().end(order.id(), Force.KILL);
+    assertThat(cause(order)).isInstanceOf(Cause.NodeLost.class);
+    int ended = events.all().indexOf(events.ended(order.id()));
+    assertThat(events.all().indexOf(events.lost(2))).isGreaterThan(ended);
+    assertThat(events.all().indexOf(events.lost(3))).isGreaterThan(ended);
+    assertThat(ranks.sent()).contains("2 End", "3 End");
+  }
+
+  @Test
+  void aRankThatDiesFailsItsCallAsANodeThatWasLost() throws IOException {
+    long[] call = {0};
+    open(List.of(1, 2, 3));
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof Begin begin && rank == 2) {
+            ranks.lose(2);
+          } else if (message instanceof Begin begin) {
+            call[0] = begin.call();
+          } else if (message instanceof Interrupt) {
+            ranks.say(rank, new Done(call[0], Verdict.THREW, "interrupted", "", "", ""));
+          }
+        });
+    Order order = order("/a", 3);
+    calls().launch(order);
+    assertThat(cause(order)).isEqualTo(new Cause.NodeLost("rank 2: it is dead"));
+    assertThat(events.lost(2))
+        .isEqualTo(new RanksLost(new Host("node1"), List.of(2), "it is dead"));
+    Order next = again(order, 2, 2, 1);
+    calls().launch(next);
+    assertThat(cause(next).text()).contains("rank 2 of this folder was lost before");
+  }
+
+  @Test
+  void ranksThatAreNotReadyInTimeAreGivenUp() throws IOException {
+    Order order = order("/a", 2);
+    calls().launch(order);
+    assertThat(cause(order)).isInstanceOf(Cause.NodeLost.class);
+    assertThat(events.lost(0).ranks()).containsExactly(0, 1);
+  }
+
+  @Test
+  void aCommunicatorIsKeptUntilACallFails() throws IOException {
+    List<Long> communicators = new CopyOnWriteArrayList<>();
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof Begin begin && rank == 0) {
+            communicators.add(begin.communicator());
+          }
+          boolean fails = message instanceof Begin begin && begin.spec().trial() == 2 && rank == 1;
+          obey(rank, message, fails ? Verdict.THREW : Verdict.RETURNED);
+        });
+    Order order = order("/a", 2);
+    for (int trial = 1; trial <= 3; trial++) {
+      Order each = again(order, trial, 0, 2);
+      calls().launch(each);
+      events.ended(each.id());
+    }
+    assertThat(communicators).containsExactly(1L, 1L, 2L);
+    assertThat(ranks.sent()).contains("0 Drop", "1 Drop");
+  }
+
+  @Test
+  void aFolderThatIsGoneVanished() throws IOException {
+    Order order = order("/a", 1);
+    Files.delete(root.resolve("a"));
+    calls().launch(order);
+    assertThat(cause(order)).isInstanceOf(Cause.Vanished.class);
+  }
+
+  @Test
+  void earlierOutputIsKept() throws IOException {
+    ranks.act((rank, message) -> obey(rank, message, Verdict.RETURNED));
+    Order order = order("/a", 1);
+    Files.writeString(root.resolve("a/stdout"), "before");
+    calls().launch(order);
+    events.ended(order.id());
+    assertThat(root.resolve("a/stdout.1")).hasContent("before");
+  }
+
+  /** Another trial, on some ranks from a first one on. */
+  private static Order again(Order order, int trial, int first, int count) {
+    return new Order(
+        new TrialId(order.id().folder(), trial, 0),
+        order.folder(),
+        order.step(),
+        new Placement(
+            List.of(
+                new Placement.Share(
+                    new Host("node1"), IntStream.range(first, first + count).boxed().toList()))),
+        0);
+  }
+}
