@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * What the shell of a host is told: the variables, what to start, and the program {@code host.sh}.
  *
- * @param world the name of what is started together
+ * @param world the name of what is started together, a hyphen, and the number of the host
  * @param token what its lines to the starter begin with
  * @param options of the start
  */
@@ -71,6 +71,8 @@ record HostScript(String world, String token, StartOptions options) {
   private String script(List<String> starts) {
     StringBuilder script = new StringBuilder();
     set(script, "world", world);
+    script.append("export ");
+    set(script, "MPJ_HOME", options.mpj());
     set(script, "token", token);
     set(script, "dir", options.directory());
     set(script, "java", options.java());

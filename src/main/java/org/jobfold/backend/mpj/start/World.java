@@ -23,7 +23,7 @@ import org.jobfold.launch.Signals;
  */
 final class World implements HostEvents {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration REST = Duration.ofSeconds(10);
+  private static final Duration REST = Duration.ofSeconds(5);
   private static final Duration AFTER_SIGNAL = Duration.ofSeconds(60);
   private static final int SIGNALLED = 128;
   private static final int INCOMPLETE = 3;
@@ -34,7 +34,7 @@ final class World implements HostEvents {
   private final HereAndThere places;
   private final List<HostRanks> hosts;
   private final String id;
-  private final HostScript script;
+  private final String token;
   private final DaemonPorts ports = DaemonPorts.random();
   private final FileOutputStream people;
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
@@ -57,7 +57,7 @@ final class World implements HostEvents {
     this.places = new HereAndThere(options);
     this.hosts = hosts;
     this.id = id;
-    this.script = new HostScript(id, token, options);
+    this.token = token;
     this.people = people;
   }
 
@@ -69,6 +69,7 @@ final class World implements HostEvents {
             places.address(), size(), PATIENCE, trouble -> mailbox.add(() -> met(trouble)))) {
       String meeting = RankCommand.meeting(size(), rendezvous.address());
       for (HostRanks host : hosts) {
+        HostScript script = script(Integer.toString(shells.size()));
         shells.add(
             shell(
                 host.host(),
@@ -123,7 +124,11 @@ final class World implements HostEvents {
   }
 
   private HostShell shell(String host, List<String> command, String text) throws IOException {
-    return HostShell.start(host, command, text, script.token(), people, this);
+    return HostShell.start(host, command, text, token, people, this);
+  }
+
+  private HostScript script(String host) {
+    return new HostScript(id + "-" + host, token, options);
   }
 
   private String missing(List<Integer> ranks) {
@@ -234,7 +239,7 @@ final class World implements HostEvents {
   private void isReady() {
     ready++;
     if (options.way() == StartOptions.Way.DAEMONS && ready == hosts.size()) {
-      HostScript launcher = new HostScript(id + "-launcher", script.token(), options);
+      HostScript launcher = script("launcher");
       String classPath = System.getProperty("java.class.path", "");
       try {
         shells.add(shell("this host", places.shell(), launcher.launcher(hosts, ports, classPath)));

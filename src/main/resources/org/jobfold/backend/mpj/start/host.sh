@@ -1,6 +1,7 @@
 #!/bin/sh
 # What holds the ranks of one host. It is the standard input of a shell there, behind the lines that set
-#   world   the name of the world, also in the environment of all that runs in it, by which the rest is found and killed
+#   world   the name of the world and the number of the host, also in the environment of all that runs in it here, by which
+#           the rest is found and killed
 #   token   what the lines to the starter begin with, on standard error, after a byte 1
 #   dir     the working directory
 #   needs   words: files that must be readable here; java: the program; grace: tenths of a second between TERM and KILL
@@ -10,7 +11,7 @@
 # shellcheck disable=SC2154 # the variables are set by the lines before
 
 say() {
-  printf '\001%s %s\n' "$token" "$*" >&2
+  printf '\001%s %s\n' "$token" "$*" >&5
 }
 
 alive() {
@@ -27,9 +28,9 @@ rank() {
     pid=
     trap 'kill -TERM "$pid" 2>/dev/null' TERM
     if [ "$number" = 0 ]; then
-      JOBFOLD_WORLD=$world "$@" </dev/null >&3 3>&- &
+      JOBFOLD_WORLD=$world "$@" </dev/null >&3 2>&5 3>&- 5>&- &
     else
-      JOBFOLD_WORLD=$world "$@" </dev/null 3>&- &
+      JOBFOLD_WORLD=$world "$@" </dev/null >&5 2>&5 3>&- 5>&- &
     fi
     pid=$!
     say began "$number" "$pid"
@@ -40,40 +41,49 @@ rank() {
       code=$?
     done
     say ended "$number" "$code"
-  ) >&2 &
+  ) >/dev/null 2>&1 &
   waiters="$waiters $!"
 }
 
 # A daemon of MPJ Express, with a home and ports of its own, and what its ranks need: `rank`, a program, and two pipes.
 daemon() { # MPJ_HOME PORT MANAGER_PORT LAUNCHER_PORT RANK_PROGRAM
   home "$1" "$2" "$3" "$4"
+  temporary=/tmp/jobfold-$world
+  mkdir -m 700 "$temporary" || return
   printf '%s\n' "$5" >"$temporary/rank"
   mkfifo "$temporary/out" "$temporary/err"
-  JOBFOLD_WORLD=$world cat 0<>"$temporary/out" >&3 3>&- &
-  JOBFOLD_WORLD=$world cat 0<>"$temporary/err" >&2 3>&- &
+  JOBFOLD_WORLD=$world cat 0<>"$temporary/out" >&3 3>&- 5>&- &
+  JOBFOLD_WORLD=$world cat 0<>"$temporary/err" >&5 3>&- 5>&- &
   export JOBFOLD_START_TEMPORARY="$temporary" JOBFOLD_START_TOKEN="$token"
-  rank -1 "$java" -Xmx64m -XX:+UseSerialGC -cp "$MPJ_HOME/lib/daemon.jar:$MPJ_HOME/lib/*" runtime.daemon.MPJDaemon "$2"
+  # It keeps files in the home of the user, and removes those of others there.
+  # shellcheck disable=SC2016 # the inner shell evaluates it
+  rank -1 sh -c 'exec "$0" "$@" >"$JOBFOLD_START_TEMPORARY/log" 2>&1' "$java" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+    "-Duser.home=$temporary" -cp "$1/lib/daemon.jar:$1/lib/*" runtime.daemon.MPJDaemon "$2"
   await "$2"
 }
 
 # The launcher of MPJ Express.
 launcher() { # MPJ_HOME PORT MANAGER_PORT LAUNCHER_PORT MACHINES ARGUMENT...
+  program=$1/bin/mpjrun.sh
   home "$1" "$2" "$3" "$4"
+  temporary=/tmp/jobfold-$world
+  mkdir -m 700 "$temporary" || return
   printf '%s\n' "$5" >"$temporary/machines"
   shift 5
   # shellcheck disable=SC2016 # the inner shell evaluates it
   rank -2 sh -c 'exec "$0" "$@" >"$MPJ_HOME/logs/launcher" 2>&1' \
-    "$MPJ_HOME/bin/mpjrun.sh" -dev niodev -machinesfile "$temporary/machines" "$@"
+    "$program" -dev niodev -machinesfile "$temporary/machines" "$@"
 }
 
+# The launcher tells the daemons where its home is: it is at one place on all hosts, which may share that.
 home() {
-  temporary=${TMPDIR:-/tmp}/jobfold-$world
-  mkdir -m 700 "$temporary" || return
-  export MPJ_HOME="$temporary/mpj"
+  export MPJ_HOME="/tmp/jobfold-${world%-*}"
+  mkdir -m 700 "$MPJ_HOME" 2>/dev/null
   mkdir -p "$MPJ_HOME/conf" "$MPJ_HOME/logs"
-  ln -s "$1/lib" "$1/bin" "$MPJ_HOME/"
+  ln -sfn "$1/lib" "$MPJ_HOME/lib"
   sed "s/^\(mpjexpress.mpjdaemon.port.1=\).*/\1$2/; s/^\(mpjexpress.mpjdaemon.port.2=\).*/\1$3/; s/^\(mpjexpress.mpjrun.port.1=\).*/\1$4/" \
-    "$1/conf/mpjexpress.conf" >"$MPJ_HOME/conf/mpjexpress.conf"
+    "$1/conf/mpjexpress.conf" >"$MPJ_HOME/conf/$world"
+  mv "$MPJ_HOME/conf/$world" "$MPJ_HOME/conf/mpjexpress.conf"
 }
 
 # Waits until a port is listened at, up to 20 seconds.
@@ -82,7 +92,10 @@ await() {
   tries=0
   until grep -q "$port" /proc/net/tcp /proc/net/tcp6 2>/dev/null; do
     tries=$((tries + 1))
-    [ $tries -lt 200 ] || break
+    if [ $tries -ge 200 ] || ! kill -0 "$!"; then
+      cat "$temporary/log" >&5
+      break
+    fi
     sleep 0.1
   done
 }
@@ -133,7 +146,7 @@ guard() {
     sleep 0.05
     tries=$((tries + 1))
   done
-  rm -rf "${TMPDIR:-/tmp}/jobfold-$world"
+  rm -rf "/tmp/jobfold-$world" "/tmp/jobfold-${world%-*}"
 }
 
-{ hold 3>&4 4>&- | guard >/dev/null 4>&-; } 4>&1
+{ hold 3>&4 4>&- | guard >/dev/null 4>&-; } 4>&1 5>&2 2>/dev/null
