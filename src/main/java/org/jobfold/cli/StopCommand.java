@@ -73,7 +73,7 @@ final class StopCommand implements Callable<Integer> {
   private String text(Answer.Stopping stopping) {
     return "the run stops: "
         + Words.count(stopping.running(), "folder")
-        + (now ? " ended, " : " let end, ")
+        + (now ? " asked to end, " : " may come to an end, ")
         + stopping.waiting()
         + " not started";
   }

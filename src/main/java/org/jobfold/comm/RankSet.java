@@ -92,15 +92,24 @@ final class RankSet {
 
   /** What it holds now. */
   Placement placement() {
-    return new Placement(ranksOfHost.entrySet().stream().map(this::share).toList());
+    List<Placement.Share> shares = new ArrayList<>(ranksOfHost.size());
+    for (Map.Entry<Integer, BitSet> entry : ranksOfHost.entrySet()) {
+      shares.add(share(entry));
+    }
+    return new Placement(shares);
   }
 
   private Placement.Share share(Map.Entry<Integer, BitSet> ranksOfHost) {
     Placement.Share whole = allocation.get(ranksOfHost.getKey());
     BitSet ranks = ranksOfHost.getValue();
-    return ranks.cardinality() == whole.ranks().size()
-        ? whole
-        : new Placement.Share(whole.host(), ranks.stream().mapToObj(whole.ranks()::get).toList());
+    if (ranks.cardinality() == whole.ranks().size()) {
+      return whole;
+    }
+    List<Integer> part = new ArrayList<>();
+    for (int i = ranks.nextSetBit(0); i >= 0; i = ranks.nextSetBit(i + 1)) {
+      part.add(whole.ranks().get(i));
+    }
+    return new Placement.Share(whole.host(), part);
   }
 
   /** Takes a host out; its ranks, none if it isn't there. */

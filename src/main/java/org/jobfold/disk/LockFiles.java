@@ -109,6 +109,11 @@ final class LockFiles {
     return lock;
   }
 
+  /** The command that ends the run of this tree, quoted. */
+  String howToStop() {
+    return "'jobfold stop " + directory.resolve("..").toAbsolutePath().normalize() + "'";
+  }
+
   /** The lock and the claims on it, the one that counts at the end; empty if it is free. */
   List<Found> chain() throws IOException {
     List<Found> chain = new ArrayList<>();

@@ -121,7 +121,7 @@ final class LockTaking {
     }
     Duration theirs = found.lease(lease);
     if (life == HostProcess.Life.ALIVE) {
-      throw refused(alive(found, breakLock));
+      throw refused(alive(found, breakLock, files.howToStop()));
     }
     Optional<Duration> age = age(found);
     if (age.isEmpty()) {
@@ -186,15 +186,14 @@ final class LockTaking {
     return true;
   }
 
-  private static String alive(Found found, RunLock.BreakLock breakLock) {
+  private static String alive(Found found, RunLock.BreakLock breakLock, String howToStop) {
     return "the tree is being run by "
         + found.who()
         + (breakLock == RunLock.BreakLock.YES
             ? ", which lives, so '--break-lock' does not take it: "
             : ": ")
-        + "wait for it, or stop it with 'kill "
-        + found.pid()
-        + "'";
+        + "wait for it, or stop it with "
+        + howToStop;
   }
 
   private static String outOfSight(Found found, Duration age, Duration lease) {

@@ -86,7 +86,7 @@ final class Overlap {
     try {
       List<Found> chain = hasState(tree) ? files.chain() : List.of();
       if (!chain.isEmpty()) {
-        refuse(chain.get(chain.size() - 1), files.lock(), "the tree '" + tree + "', " + relation);
+        refuse(chain.get(chain.size() - 1), files, "the tree '" + tree + "', " + relation);
       }
     } catch (AccessDeniedException e) {
       notes.accept(
@@ -101,14 +101,15 @@ final class Overlap {
     }
   }
 
-  private void refuse(Found found, Path lock, String which) throws IOException {
+  private void refuse(Found found, LockFiles files, String which) throws IOException {
+    Path lock = files.lock();
     HostProcess.Life life = found.life();
     if (life == HostProcess.Life.DEAD) {
       return;
     }
     String running = which + ", is being run by " + found.who();
     if (life == HostProcess.Life.ALIVE) {
-      throw refused(lock, running + ": wait for it, or stop it with 'kill " + found.pid() + "'");
+      throw refused(lock, running + ": wait for it, or stop it with " + files.howToStop());
     }
     Duration theirs = found.lease(lease);
     Optional<Duration> age = age(found);

@@ -1,6 +1,8 @@
 package org.jobfold.graph;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jobfold.folder.After;
 
 /**
@@ -114,6 +116,13 @@ public final class Digraph {
     /** How many edges there are by now, those that are there twice among them. */
     public int edges() {
       return count;
+    }
+
+    /** The predecessors that were given since there were so many edges. */
+    public Set<Integer> since(int before) {
+      return Arrays.stream(edges, before, count)
+          .mapToObj(edge -> edge >> 1)
+          .collect(Collectors.toSet());
     }
 
     /** Gives the vertex whose turn it is a predecessor. */

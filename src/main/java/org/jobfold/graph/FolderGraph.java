@@ -31,7 +31,7 @@ public final class FolderGraph {
   private final Digraph edges;
 
   private FolderGraph(JobTree tree, Names names, Digraph edges) {
-    folders = List.copyOf(tree.folders());
+    folders = tree.folders();
     this.names = names;
     this.edges = edges;
   }
@@ -211,7 +211,7 @@ public final class FolderGraph {
     }
 
     private JobFolder folder(int index) {
-      return tree.find(names.name(index)).orElseThrow();
+      return tree.folders().get(index);
     }
 
     /** The first thing that a folder depends on. */

@@ -1,9 +1,6 @@
 package org.jobfold.graph;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,31 +15,31 @@ import org.jobfold.folder.JobTree;
  * after it: one is found by its hash code, and those below one without looking at others.
  */
 final class Names {
-  private final List<FolderName> names;
-  private final Map<FolderName, Integer> indices;
+  private final JobTree tree;
+  private final List<JobFolder> folders;
 
   Names(JobTree tree) {
-    names = new ArrayList<>(tree.size());
-    indices = new HashMap<>(tree.size() * 2);
-    for (JobFolder folder : tree.folders()) {
-      indices.put(folder.name(), names.size());
-      names.add(folder.name());
-    }
+    this.tree = tree;
+    folders = tree.folders();
   }
 
   FolderName name(int index) {
-    return names.get(index);
+    return folders.get(index).name();
   }
 
   OptionalInt index(FolderName name) {
-    Integer index = indices.get(name);
-    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+    return index(name.path());
+  }
+
+  /** The index of the name with this path; there is none for what is no path of a name. */
+  OptionalInt index(String path) {
+    return tree.index(path);
   }
 
   /** Whether a folder of the tree lies below this name. */
   boolean isAbove(FolderName name) {
     int first = firstBelow(name);
-    return first < names.size() && names.get(first).isBelow(name);
+    return first < folders.size() && name(first).isBelow(name);
   }
 
   /** The folders below this name whose paths from it match, in order. */
@@ -50,8 +47,8 @@ final class Names {
     String prefix = top.isRoot() ? "/" : top.path() + "/";
     OptionalInt parts = glob.parts();
     int i = firstBelow(top);
-    while (i < names.size() && names.get(i).path().startsWith(prefix)) {
-      String path = names.get(i).path();
+    while (i < folders.size() && name(i).path().startsWith(prefix)) {
+      String path = name(i).path();
       int end = parts.isPresent() ? endOfPart(path, prefix.length(), parts.getAsInt()) : -1;
       if (end >= 0) {
         // Deeper than anything that can match; and so is what follows in the same folder.
@@ -72,8 +69,8 @@ final class Names {
     String prefix = top.isRoot() ? "/" : top.path() + "/";
     SortedSet<String> children = new TreeSet<>();
     int i = firstBelow(top);
-    while (i < names.size() && children.size() < most && names.get(i).path().startsWith(prefix)) {
-      String path = names.get(i).path();
+    while (i < folders.size() && children.size() < most && name(i).path().startsWith(prefix)) {
+      String path = name(i).path();
       int end = endOfPart(path, prefix.length(), 1);
       children.add(path.substring(prefix.length(), end < 0 ? path.length() : end));
       i = end < 0 ? i + 1 : firstNotBelow(path.substring(0, end + 1), i);
@@ -95,10 +92,10 @@ final class Names {
 
   private int firstBelow(FolderName top) {
     int low = 0;
-    int high = names.size();
+    int high = folders.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (names.get(middle).compareTo(top) <= 0) {
+      if (name(middle).compareTo(top) <= 0) {
         low = middle + 1;
       } else {
         high = middle;
@@ -113,14 +110,14 @@ final class Names {
   private int firstNotBelow(String prefix, int start) {
     int inside = start;
     int step = 1;
-    while (inside + step < names.size() && names.get(inside + step).path().startsWith(prefix)) {
+    while (inside + step < folders.size() && name(inside + step).path().startsWith(prefix)) {
       inside += step;
       step *= 2;
     }
-    int outside = Math.min(inside + step, names.size());
+    int outside = Math.min(inside + step, folders.size());
     while (outside - inside > 1) {
       int middle = (inside + outside) >>> 1;
-      if (names.get(middle).path().startsWith(prefix)) {
+      if (name(middle).path().startsWith(prefix)) {
         inside = middle;
       } else {
         outside = middle;

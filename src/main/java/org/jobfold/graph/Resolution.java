@@ -2,8 +2,8 @@ package org.jobfold.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +27,10 @@ final class Resolution {
   private static final int MOST_CANDIDATES = 10_000;
 
   private final List<JobFolder> folders;
+
+  /** Those of the last phase. */
+  private final BitSet last = new BitSet();
+
   private final Names names;
   private final Beside beside;
   private final Digraph.Builder edges;
@@ -36,7 +40,10 @@ final class Resolution {
   private boolean tooMany;
 
   Resolution(JobTree tree, Names names, Beside beside) {
-    folders = new ArrayList<>(tree.folders());
+    folders = tree.folders();
+    for (int i = 0; i < folders.size(); i++) {
+      last.set(i, folders.get(i).phase() == Phase.FINALLY);
+    }
     this.names = names;
     this.beside = beside;
     edges = new Digraph.Builder(folders.size());
@@ -61,20 +68,23 @@ final class Resolution {
 
   private void add(int successor, List<Dependency> depends) {
     // A name counts more than a glob, and 'success' more than 'any'.
-    Set<Integer> named = new HashSet<>();
     List<Dependency> byGlob = new ArrayList<>(0);
+    int start = edges.edges();
     for (Dependency dependency : depends) {
       if (isGlob(successor, dependency)) {
         byGlob.add(dependency);
       } else {
-        OptionalInt found = single(successor, dependency);
-        if (found.isPresent()) {
-          // Of one that is named twice, the edge that needs success is kept.
-          edges.predecessor(found.getAsInt(), dependency.after());
-          named.add(found.getAsInt());
-        }
+        // Of one that is named twice, the edge that needs success is kept.
+        single(successor, dependency)
+            .ifPresent(found -> edges.predecessor(found, dependency.after()));
       }
     }
+    if (!byGlob.isEmpty()) {
+      addGlobs(successor, byGlob, edges.since(start));
+    }
+  }
+
+  private void addGlobs(int successor, List<Dependency> byGlob, Set<Integer> named) {
     for (Dependency dependency : byGlob) {
       for (int found : several(successor, dependency)) {
         if (!named.contains(found)) {
@@ -108,6 +118,13 @@ final class Resolution {
   }
 
   private OptionalInt single(int successor, Dependency dependency) {
+    // Mostly it is the path of a folder as it is: then nothing need be put together.
+    OptionalInt same = names.index(dependency.pattern());
+    if (same.isPresent()
+        && same.getAsInt() != successor
+        && !isTooLate(same.getAsInt(), successor)) {
+      return same;
+    }
     FolderName name;
     try {
       name = names.name(successor).resolve(dependency.pattern());
@@ -144,8 +161,7 @@ final class Resolution {
   }
 
   private boolean isTooLate(int predecessor, int successor) {
-    return folders.get(predecessor).phase() == Phase.FINALLY
-        && folders.get(successor).phase() == Phase.MAIN;
+    return last.get(predecessor) && !last.get(successor);
   }
 
   private static String said(Dependency dependency, FolderName name) {

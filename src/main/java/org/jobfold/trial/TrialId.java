@@ -17,6 +17,21 @@ public record TrialId(FolderName folder, int number, int step) {
     }
   }
 
+  /** As that of any record, but quick also where nothing is compiled yet. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof TrialId id
+            && number == id.number
+            && step == id.step
+            && folder.equals(id.folder));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * folder.hashCode() + number) + step;
+  }
+
   @Override
   public String toString() {
     return folder + " trial " + number + (step == 0 ? "" : " step " + step);

@@ -82,14 +82,12 @@ final class Admission {
     waiting.tidy();
     return sharing instanceof Sharing.Equal
         ? equalShares(choice.chosen, free)
-        : choice.chosen.stream()
-            .map(c -> new Admitted(c.waiting(), c.need(), free.lend(c.need().ranks())))
-            .toList();
+        : sharesOfTheirOwn(choice.chosen, free);
   }
 
   /** Counts anew whenever another folder is the first in line. */
   private void standFirst(Waiting first) {
-    if (!head.equals(Optional.of(first))) {
+    if (head.isEmpty() || !head.get().isSame(first)) {
       head = Optional.of(first);
       overtaken = 0;
       overtakenInAll = 0;
@@ -98,6 +96,14 @@ final class Admission {
 
   private boolean isOvertakenEnough() {
     return overtaken >= OVERTAKINGS || overtakenInAll >= ALL_OVERTAKINGS;
+  }
+
+  private static List<Admitted> sharesOfTheirOwn(List<Chosen> chosen, Communicator free) {
+    List<Admitted> admitted = new ArrayList<>(chosen.size());
+    for (Chosen c : chosen) {
+      admitted.add(new Admitted(c.waiting(), c.need(), free.lend(c.need().ranks())));
+    }
+    return admitted;
   }
 
   private static List<Admitted> equalShares(List<Chosen> chosen, Communicator free) {
@@ -174,7 +180,7 @@ final class Admission {
         }
       }
       List<Chosen> picked = chosen.subList(before, chosen.size());
-      if (picked.stream().noneMatch(c -> c.waiting().equals(first))) {
+      if (picked.stream().noneMatch(c -> c.waiting().isSame(first))) {
         overtakenInAll += picked.size();
         overtaken += isHarmless(picked, need, free) ? 0 : picked.size();
       }

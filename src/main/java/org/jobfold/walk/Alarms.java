@@ -23,6 +23,9 @@ final class Alarms<T> {
 
   /** What is due now, in order of time. */
   List<T> due(Duration now) {
+    if (alarms.isEmpty()) {
+      return List.of();
+    }
     List<T> due = new ArrayList<>();
     for (Alarm<T> first = alarms.peek();
         first != null && first.at().compareTo(now) <= 0;

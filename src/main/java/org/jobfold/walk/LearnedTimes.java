@@ -29,8 +29,13 @@ final class LearnedTimes {
   /** Takes up how long a trial took that was not cut short. */
   void add(JobFolder folder, Duration took) {
     all.add(took);
-    if (kinds.size() < MOST_KINDS || kinds.containsKey(folder.functional())) {
-      kinds.computeIfAbsent(folder.functional(), any -> new Times()).add(took);
+    Times kind = kinds.get(folder.functional());
+    if (kind == null && kinds.size() < MOST_KINDS) {
+      kind = new Times();
+      kinds.put(folder.functional(), kind);
+    }
+    if (kind != null) {
+      kind.add(took);
     }
   }
 

@@ -32,7 +32,12 @@ final class Level {
   }
 
   boolean usesTokens() {
-    return lines.keySet().stream().anyMatch(need -> !need.tokens().isEmpty());
+    for (Need need : lines.keySet()) {
+      if (!need.tokens().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Stream<Waiting> stream() {
@@ -68,6 +73,10 @@ final class Level {
 
   /** For each need how many folders have it, in the order of the first ones. */
   List<Packing.Size> sizes() {
+    if (lines.size() == 1) {
+      Map.Entry<Need, Line> only = lines.entrySet().iterator().next();
+      return List.of(new Packing.Size(only.getKey().ranks(), only.getValue().size()));
+    }
     return lines.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.comparing(Line::first)))
         .map(e -> new Packing.Size(e.getKey().ranks(), e.getValue().size()))

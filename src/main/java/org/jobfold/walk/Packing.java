@@ -53,14 +53,15 @@ public final class Packing {
    */
   public static List<Size> best(int freeRanks, int maxFolders, List<Size> waiting) {
     refuse(freeRanks, maxFolders, waiting);
+    if (waiting.size() == 1) {
+      return alike(freeRanks, maxFolders, waiting.get(0));
+    }
     List<Size> fitting = waiting.stream().filter(s -> s.ranks() <= freeRanks).toList();
     if (fitting.isEmpty() || maxFolders == 0) {
       return List.of();
     }
     if (fitting.size() == 1) {
-      Size only = fitting.get(0);
-      int count = Math.min(Math.min(only.count(), maxFolders), freeRanks / only.ranks());
-      return List.of(new Size(only.ranks(), count));
+      return alike(freeRanks, maxFolders, fitting.get(0));
     }
     if (fitting.stream().anyMatch(s -> s.ranks() == freeRanks)) {
       return List.of(new Size(freeRanks, 1));
@@ -72,10 +73,18 @@ public final class Packing {
         .toList();
   }
 
+  private static List<Size> alike(int freeRanks, int maxFolders, Size only) {
+    int count = Math.min(Math.min(only.count(), maxFolders), freeRanks / only.ranks());
+    return count == 0 ? List.of() : List.of(new Size(only.ranks(), count));
+  }
+
   private static void refuse(int freeRanks, int maxFolders, List<Size> waiting) {
     if (freeRanks < 0 || maxFolders < 0) {
       throw new IllegalArgumentException(
           freeRanks + " free ranks for " + maxFolders + " folders: neither can be negative");
+    }
+    if (waiting.size() == 1) {
+      return;
     }
     Set<Integer> seen = new HashSet<>();
     for (Size size : waiting) {

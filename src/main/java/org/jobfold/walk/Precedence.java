@@ -51,6 +51,20 @@ final class Precedence {
     return index.isEmpty() || open[index.getAsInt()] == 0;
   }
 
+  /** Of these folders, which are some of the tree's, those whose predecessors have all ended. */
+  List<FolderName> free(Set<FolderName> some) {
+    if (isTrivial()) {
+      return List.copyOf(some);
+    }
+    List<FolderName> free = new ArrayList<>();
+    for (int i = 0; i < open.length; i++) {
+      if (open[i] == 0 && !ended[i] && some.contains(graph.folder(i).name())) {
+        free.add(graph.folder(i).name());
+      }
+    }
+    return free;
+  }
+
   /** Whom a folder has to thank that it is blocked; empty if it is not. */
   Optional<SortedSet<FolderName>> origins(FolderName folder) {
     OptionalInt index = index(folder);

@@ -42,12 +42,16 @@ final class RunningTrials {
 
   /** Those that have run for longer than they may. */
   List<Trial> tooLong(Duration now) {
-    return timeouts.due(now).stream().filter(this::runs).toList();
+    return thatRun(timeouts.due(now));
   }
 
   /** Those that were asked to end, and have not. */
   List<Trial> toForce(Duration now) {
-    return graces.due(now).stream().filter(this::runs).toList();
+    return thatRun(graces.due(now));
+  }
+
+  private List<Trial> thatRun(List<Trial> due) {
+    return due.isEmpty() ? due : due.stream().filter(this::runs).toList();
   }
 
   /** When one of those two is due next. */

@@ -27,7 +27,11 @@ final class Startable {
   }
 
   int size() {
-    return levels.values().stream().mapToInt(Level::size).sum();
+    int size = 0;
+    for (Level level : levels.values()) {
+      size += level.size();
+    }
+    return size;
   }
 
   boolean isEmpty() {

@@ -63,6 +63,11 @@ record Waiting(JobFolder folder, int trial, int step, History history, Duration 
     return delay.isZero() ? Duration.ZERO : now.plus(delay);
   }
 
+  /** Whether it is the same trial of the same folder. */
+  boolean isSame(Waiting other) {
+    return this.trial == other.trial && folder.name().equals(other.folder.name());
+  }
+
   @Override
   public int compareTo(Waiting other) {
     int byTurn = Integer.compare(turn, other.turn);

@@ -198,7 +198,7 @@ public final class Walk {
 
   /** Lets all go on for whom nothing is left to wait for. */
   private void freeAll() {
-    freeAll(heldBack.keySet().stream().filter(precedence::isFree).toList());
+    freeAll(precedence.free(heldBack.keySet()));
   }
 
   /**
@@ -823,7 +823,8 @@ public final class Walk {
 
   /** Whether as many folders have failed in this run as the rules allow. */
   private boolean hasFailedEnough() {
-    return rules.maxFailures().stream().anyMatch(most -> finished.failed() - failedBefore >= most);
+    return rules.maxFailures().isPresent()
+        && finished.failed() - failedBefore >= rules.maxFailures().getAsInt();
   }
 
   /** Nothing new of the main phase is started. */

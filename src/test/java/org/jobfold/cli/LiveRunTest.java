@@ -58,7 +58,7 @@ class LiveRunTest {
     assertThat(stop.code()).as(stop.err()).isZero();
     assertThat(stop.err())
         .isEqualTo(
-            "jobfold: the run stops: 0 folders let end, 0 not started\njobfold: the run has ended\n");
+            "jobfold: the run stops: 0 folders may come to an end, 0 not started\njobfold: the run has ended\n");
     Cli.Ended ended = run.end();
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.err())

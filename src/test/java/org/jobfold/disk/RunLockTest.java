@@ -101,8 +101,8 @@ class RunLockTest {
             + SELF.pid()
             + " on host '"
             + SELF.host()
-            + "' since 2026-01-01T00:00:00Z: wait for it, or stop it with 'kill "
-            + SELF.pid()
+            + "' since 2026-01-01T00:00:00Z: wait for it, or stop it with 'jobfold stop "
+            + directory.resolve("..").normalize()
             + "'");
   }
 
