@@ -82,7 +82,6 @@ final class World implements HostEvents {
       if (!stands && result.isEmpty()) {
         result = Optional.of(StartResult.again(missing(rendezvous.missing())));
       }
-      rendezvous.close();
       while (result.isEmpty()) {
         mailbox.take().run();
       }
