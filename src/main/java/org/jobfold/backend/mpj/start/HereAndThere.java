@@ -56,7 +56,7 @@ record HereAndThere(StartOptions options) {
     }
     List<String> others = options.hosts().stream().filter(host -> !isHere(host)).toList();
     if (others.isEmpty()) {
-      return InetAddress.getByName("127.0.0.1");
+      return InetAddress.getLoopbackAddress();
     }
     for (String host : others) {
       Optional<InetAddress> address = towards(host);

@@ -91,7 +91,7 @@ record HostScript(String world, String token, StartOptions options) {
 
   private static boolean isShared(String variable) {
     return SHARED.contains(variable)
-        || variable.matches("JOBFOLD_[A-Z_]*") && !variable.equals("JOBFOLD_WORLD");
+        || (variable.matches("JOBFOLD_[A-Z_]*") && !variable.equals("JOBFOLD_WORLD"));
   }
 
   private static void set(StringBuilder script, String name, String value) {

@@ -76,7 +76,7 @@ record StartOptions(
         break;
       }
       List<String> values = said.computeIfAbsent(name, n -> new ArrayList<>());
-      if (rest.isEmpty() || !values.isEmpty() && !MANY.contains(name)) {
+      if (rest.isEmpty() || (!values.isEmpty() && !MANY.contains(name))) {
         throw new IllegalArgumentException("'" + name + "' without a value, or twice");
       }
       values.add(rest.removeFirst());
