@@ -91,8 +91,7 @@ final class BackEnds implements Outside.Backends {
             .orElse(MpiLine.DEFAULT);
     refuse(problems);
     if (ranks.shares().size() == 1) {
-      return local(
-          request.root(), LocalOptions.ranks(ranks.size()).withMpi(mpi), unseen(request));
+      return local(request.root(), LocalOptions.ranks(ranks.size()).withMpi(mpi), unseen(request));
     }
     Allotment.Start start =
         new Allotment.Start(

@@ -23,7 +23,7 @@ record HostLines(List<String> names) {
     try {
       names =
           files.lines(file).stream()
-              .map(line -> Objects.requireNonNull(line.strip().split("\\s+")[0]))
+              .map(line -> Objects.requireNonNull(line.strip().split("\\s+", -1)[0]))
               .filter(name -> !name.isEmpty())
               .toList();
     } catch (IOException e) {

@@ -214,7 +214,7 @@ final class SlurmTexts {
   /** {@code 2}, {@code a100:2}, or kinds with commas between. */
   private static int gpuCount(String text) {
     int sum = 0;
-    for (String kind : text.split(",")) {
+    for (String kind : text.split(",", -1)) {
       Matcher gpus = GPUS.matcher(kind);
       // A kind without a number is one of it.
       sum += gpus.matches() ? Integer.parseInt(gpus.group(1)) : 1;

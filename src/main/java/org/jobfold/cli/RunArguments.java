@@ -110,7 +110,7 @@ final class RunArguments {
   /** How many trials folders have that do not say it. */
   int maxtrials() {
     return maxtrials;
-    }
+  }
 
   Optional<String> mpiLauncher() {
     return Optional.ofNullable(mpiLauncher);

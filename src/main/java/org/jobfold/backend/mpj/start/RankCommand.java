@@ -1,0 +1,52 @@
+package org.jobfold.backend.mpj.start;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command of a rank, as words of a shell. */
+final class RankCommand {
+  /** Rank 0 leads, and has this share of the memory; the others of its host share as much. */
+  private static final int SHARE = 25;
+
+  private RankCommand() {}
+
+  /**
+   * @param rank decides how much memory it gets
+   * @param beside how many ranks its host has
+   * @param number the rank, as a word of a shell
+   * @param meeting what MPJ Express calls the configuration
+   */
+  static List<String> of(
+      StartOptions options, int rank, int beside, String number, String meeting) {
+    List<String> words = new ArrayList<>();
+    words.add(HostScript.quoted(options.java()));
+    List<String> own = options.javaOptions();
+    if (own.stream().noneMatch(option -> option.matches("-XX:\\+Use.*GC"))) {
+      words.add("-XX:+UseSerialGC");
+    }
+    if (own.stream().noneMatch(option -> option.startsWith("-Xmx") || option.contains("MaxRAM"))) {
+      words.add("-XX:MaxRAMPercentage=" + (rank == 0 ? SHARE : Math.max(1, SHARE / beside)));
+    }
+    words.add("-XX:TieredStopAtLevel=1");
+    words.add("-XX:-UsePerfData");
+    own.forEach(option -> words.add(HostScript.quoted(option)));
+    words.add("-cp");
+    words.add(HostScript.quoted(options.mpj() + "/lib/mpj.jar:" + options.classPath()));
+    words.add(HostScript.quoted(options.main()));
+    words.add(number);
+    words.add(HostScript.quoted(meeting));
+    words.add("niodev");
+    options.arguments().forEach(argument -> words.add(HostScript.quoted(argument)));
+    return words;
+  }
+
+  /** The configuration of a world, as MPJ Express wants it. */
+  static String meeting(int size, java.net.InetSocketAddress address) {
+    return "#temp line;#Number of Processes;"
+        + size
+        + ";#Protocol Switch Limit;131072;#Server Name;"
+        + address.getAddress().getHostAddress()
+        + ";#Server Port;"
+        + address.getPort();
+  }
+}
