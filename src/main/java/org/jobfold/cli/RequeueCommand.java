@@ -107,7 +107,7 @@ final class RequeueCommand implements Callable<Integer> {
               + " runs in a row have brought no folder to its end. 'jobfold errors' and the output of the folders may say why; with more '--time', submit it again");
       return ExitCodes.INCOMPLETE;
     }
-    return successor ? successor(job, state) : requeue(job);
+    return successor ? successor(job) : requeue(job);
   }
 
   private static int finished(RunState account) {
@@ -124,7 +124,7 @@ final class RequeueCommand implements Callable<Integer> {
     return inVain(trouble);
   }
 
-  private int successor(String job, StateDirectory state) {
+  private int successor(String job) {
     List<String> options =
         new ArrayList<>(
             List.of("--dependency=afterany:" + job, "--export=ALL,JOBFOLD_SUCCESSOR=" + job));

@@ -72,7 +72,7 @@ final class Delivery {
   }
 
   private void message(byte[] message, Runnable call) {
-    long size = message.length + OVERHEAD;
+    long size = (long) message.length + OVERHEAD;
     if (waiting.addAndGet(size) > MUCH && !paused) {
       paused = true;
       connection.read(Connection.Reading.PAUSED);

@@ -27,7 +27,7 @@ final class Outbox {
 
   /** Adds a message, unless that is too much. Any thread. */
   boolean add(byte[] message) {
-    long size = message.length + OVERHEAD;
+    long size = (long) message.length + OVERHEAD;
     if (bytes.addAndGet(size) > limit) {
       bytes.addAndGet(-size);
       return false;

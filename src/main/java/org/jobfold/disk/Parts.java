@@ -141,7 +141,7 @@ public final class Parts {
    * the part.
    */
   void refuseWhole(PartName part) throws InterruptedException {
-    Path state = directory.resolveSibling(LockFiles.NAME).getParent();
+    Path state = directory.resolve("..").normalize();
     try {
       Optional<LockHolder> holder = whole(state);
       for (int look = 1; holder.isPresent() && look < LOOKS; look++) {

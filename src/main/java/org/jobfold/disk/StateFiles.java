@@ -76,7 +76,7 @@ record StateFiles(List<Path> own, List<Path> foreign) {
       return name.equals(LockFiles.NAME)
           || name.matches("current(?:\\.tmp)?|folders\\.json")
           || isOwn(name, begin(file))
-          || (file.getParent().endsWith(INBOX) && startsWith(begin(file), "{"));
+          || (file.resolveSibling("").endsWith(INBOX) && startsWith(begin(file), "{"));
     } catch (IOException e) {
       return false;
     }

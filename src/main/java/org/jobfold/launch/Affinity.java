@@ -69,8 +69,8 @@ public final class Affinity {
   /** Reads {@code 0-3,8}. */
   static List<Integer> numbers(String text) {
     List<Integer> numbers = new ArrayList<>();
-    for (String part : text.strip().split(",")) {
-      String[] ends = part.split("-");
+    for (String part : text.strip().split(",", -1)) {
+      String[] ends = part.split("-", -1);
       int first = Integer.parseInt(ends[0]);
       int last = Integer.parseInt(ends[ends.length - 1]);
       for (int number = first; number <= last; number++) {

@@ -66,7 +66,7 @@ final class Squeue {
   /** How many tasks {@code 5} or {@code [1,3-9:2%4]} are; one that is cut off ends with dots. */
   private static int count(String tasks) {
     int count = 0;
-    for (String part : tasks.replaceAll("[\\[\\]]|%.*|\\.\\.\\.", "").split(",")) {
+    for (String part : tasks.replaceAll("[\\[\\]]|%.*|\\.\\.\\.", "").split(",", -1)) {
       Matcher range = RANGE.matcher(part);
       if (range.matches()) {
         int from = Integer.parseInt(range.group(1));

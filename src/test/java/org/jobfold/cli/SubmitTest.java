@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * laid down.
  */
 class SubmitTest {
-  @TempDir Path directory;
+  @TempDir Path directory = Path.of("/");
   private Tree tree;
   private Tree bin;
 

@@ -20,8 +20,8 @@ final class Wire implements AutoCloseable {
   private final InetSocketAddress lead;
   private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
   private final Deque<byte[]> caught = new ArrayDeque<>();
-  private Socket member;
-  private Socket up;
+  private Socket member = new Socket();
+  private Socket up = new Socket();
   private boolean holding;
   private boolean silent;
 

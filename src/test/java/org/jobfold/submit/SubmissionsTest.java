@@ -18,7 +18,7 @@ class SubmissionsTest {
   private static final Submission.Job FIRST = new Submission.Job(new JobId("4711", ""), 1);
   private static final Submission.Job SECOND = new Submission.Job(new JobId("4712", "big"), 2);
 
-  @TempDir Path state;
+  @TempDir Path state = Path.of("/");
 
   private static Submission begun(int number) {
     return new Submission(number, BEGIN, Way.SCATTERED, 2, 1, List.of(), Submission.End.OPEN);

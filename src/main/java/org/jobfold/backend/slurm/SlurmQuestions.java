@@ -68,7 +68,7 @@ public final class SlurmQuestions {
   /** Their names, from what {@code srun --mpi=list} says. */
   public static Set<String> mpiTypes(String answer) {
     Set<String> types = new TreeSet<>();
-    for (String line : answer.split("\n")) {
+    for (String line : answer.split("\n", -1)) {
       // Slurm 20 to 22.05 has a name a line, after 'srun: ' in the older ones.
       String word = line.strip().replaceFirst("^srun:\\s*", "");
       if (TYPE.matcher(word).matches()) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NodeMarksTest {
-  @TempDir private Path directory;
+  @TempDir private Path directory = Path.of("/");
 
   @Test
   void eachNodeLeavesOne() throws Exception {

@@ -44,7 +44,7 @@ class MpiCallsTest {
   private static final MpiCalls.Patience SHORT =
       new MpiCalls.Patience(Duration.ofMillis(400), Duration.ofMillis(100), Duration.ofMillis(100));
 
-  @TempDir private Path root;
+  @TempDir private Path root = Path.of("/");
   private final EventLog events = new EventLog();
   private FakeRanks ranks = new FakeRanks(List.of());
   private Optional<MpiCalls> calls = Optional.empty();
@@ -205,7 +205,7 @@ class MpiCallsTest {
     open(List.of(1, 2, 3));
     ranks.act(
         (rank, message) -> {
-          if (message instanceof Begin begin && rank == 2) {
+          if (message instanceof Begin && rank == 2) {
             ranks.lose(2);
           } else if (message instanceof Begin begin) {
             call[0] = begin.call();

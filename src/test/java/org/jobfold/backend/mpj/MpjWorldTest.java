@@ -47,11 +47,11 @@ class MpjWorldTest {
       }
       """;
 
-  @TempDir static Path shared;
+  @TempDir static Path shared = Path.of("/");
   private static MpjHome mpj;
   private static Path classes;
 
-  @TempDir private Path work;
+  @TempDir private Path work = Path.of("/");
   private Path tree;
   private Path output;
 

@@ -162,7 +162,7 @@ class RendezvousTest {
   }
 
   private Rendezvous open(int size, Duration patience) throws IOException {
-    return Rendezvous.open(InetAddress.getByName("127.0.0.1"), size, patience, end::complete);
+    return Rendezvous.open(InetAddress.getLoopbackAddress(), size, patience, end::complete);
   }
 
   private Socket connect() throws IOException {
