@@ -149,6 +149,7 @@ public abstract class SessionContract {
     Fifo ready = Fifo.in(root.resolve("a"), "ready");
     Fifo.in(root.resolve("a"), "never");
     session.launch(order);
+    events.started(order.id());
     ready.await();
     session.signal(order.id(), 10);
     assertThat(cause(events.ended(order.id()))).isEqualTo(new Cause.ExitCode(6));

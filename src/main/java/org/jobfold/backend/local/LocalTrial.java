@@ -77,8 +77,9 @@ final class LocalTrial {
     Streams streams = starter.streams(order);
     SuccessJudge judge = SuccessJudge.before(order.success(), streams);
     Running process = starter.start(order, streams);
-    events.accept(new SessionEvent.Started(order.id(), process.pid()));
+    // In this order: whoever was told that it runs can send it a signal.
     started(process);
+    events.accept(new SessionEvent.Started(order.id(), process.pid()));
     Exit exit = process.waitFor();
     Outcome outcome = starter.confirmed(order, judge.judge(exit));
     Tail tail =
