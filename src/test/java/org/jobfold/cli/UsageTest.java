@@ -16,7 +16,7 @@ class UsageTest {
       quoteCharacter = '~',
       value = {
         "rnu x > there is no command 'rnu': did you mean 'run'?",
-        "frobnicate > there is no command 'frobnicate': there are run, resume, update, stop, scan,",
+        "frobnicate > there is no command 'frobnicate': there are run, resume, update, stop, submit,",
         "help rnu > there is no command 'rnu': did you mean 'run'?",
         "run > TREE is missing",
         "tag . > FOLDER is missing",
