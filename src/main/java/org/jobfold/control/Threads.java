@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Threads {
   /** How many sealed bytes wait for the kernel to take them, before no more are sealed. */
-  static final WriteBufferWaterMark WRITE_AHEAD = new WriteBufferWaterMark(64 << 10, 256 << 10);
+  static final WriteBufferWaterMark WRITE_AHEAD = new WriteBufferWaterMark(32 << 10, 64 << 10);
+
+  /** How much the kernel keeps for a connection at each end, about: beats wait behind that. */
+  static final int KERNEL_BYTES = 256 << 10;
 
   private static final int HANDLERS = 4;
 
