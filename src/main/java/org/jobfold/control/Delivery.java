@@ -6,17 +6,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the handler of one peer, in order, and the peer how much has been taken up. It never tells a member what came before its lease ran out: if
- * that was not told in time, the connection is lost, not left.
+ * Tells the handler of one peer, in order, and the peer how much has been taken up. It never tells
+ * a member what came before its lease ran out: if that was not told in time, the connection is
+ * lost, not left.
  */
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
   /** A peer that keeps to the window sends no more before it is told what was taken up. */
   private static final long MOST = (long) Outbox.WINDOW + (1 << 20);
 
   /** After so much the peer is told; what is not told yet must leave room for any message. */
   private static final long TOLD_AT_ONCE = 256 << 10;
-
 
   private final Connection connection;
   private final PeerHandler handler;

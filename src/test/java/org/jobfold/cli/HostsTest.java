@@ -150,7 +150,10 @@ class HostsTest {
     // who is stopped is ended after as long, by the guard on its host
     String broke = "the connection broke without a goodbye";
     assertThat(reason)
-        .isIn(signal.equals("KILL") ? List.of(broke) : List.of(broke, "nothing was heard of it for 4.0 s"));
+        .isIn(
+            signal.equals("KILL")
+                ? List.of(broke)
+                : List.of(broke, "nothing was heard of it for 4.0 s"));
     assertThat(ended.err())
         .containsOnlyOnce(
             "jobfold: host 'far1' is lost ("
@@ -161,8 +164,7 @@ class HostsTest {
         .contains("\nlost: host 'far1' (2 ranks)\n");
     assertThat(InProcess.jobfold("status", tree.root().toString()).out())
         .containsOnlyOnce("lost: 2 ranks of host 'far1' (" + reason + "), ");
-    assertThat(InProcess.jobfold("errors", tree.root().toString()).out())
-        .doesNotContain("far1");
+    assertThat(InProcess.jobfold("errors", tree.root().toString()).out()).doesNotContain("far1");
     int again = 0;
     for (String name : names) {
       List<String> hosts = tree.text(name + "/hosts").lines().toList();
@@ -191,12 +193,7 @@ class HostsTest {
     String line = "sh " + directory.resolve("start.sh") + " {host} {command}";
     Cli.Ended ended =
         Cli.jobfold(
-                "run",
-                tree.root(),
-                "--hosts",
-                "nowhere:2,far:2,localhost:1",
-                "--start-line",
-                line)
+                "run", tree.root(), "--hosts", "nowhere:2,far:2,localhost:1", "--start-line", line)
             .run();
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.err())

@@ -50,8 +50,7 @@ class UsageTest {
   void aRunOnThisHostLoadsNothingOfTheNetwork(@TempDir Path directory) throws IOException {
     Tree tree = new Tree(directory.resolve("tree")).folder("a", "command: 'true'");
     Path log = directory.resolve("classes");
-    Cli.Ended ended =
-        Cli.jobfold("run", tree.root()).option("-Xlog:class+load:file=" + log).run();
+    Cli.Ended ended = Cli.jobfold("run", tree.root()).option("-Xlog:class+load:file=" + log).run();
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(Files.readString(log))
         .contains("org.jobfold.backend.local.")

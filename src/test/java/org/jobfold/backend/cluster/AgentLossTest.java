@@ -184,8 +184,7 @@ class AgentLossTest {
     assertThat(backend.sweep(Duration.ZERO)).noneMatch(said -> said.contains("'b'"));
     Session session = open(backend);
     assertThat(events.lost(B).reason())
-        .isEqualTo(
-            "it does not come up: 'sh' ended with exit code 7, and said: no way to b");
+        .isEqualTo("it does not come up: 'sh' ended with exit code 7, and said: no way to b");
     Order order = on("/a", "true", A);
     session.launch(order);
     assertThat(events.ended(order.id()).outcome().succeeded()).isTrue();
