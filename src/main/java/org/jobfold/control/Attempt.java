@@ -73,6 +73,8 @@ final class Attempt {
         .channel(NioSocketChannel.class)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) LONGEST.toMillis())
         .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.SO_SNDBUF, Threads.KERNEL_BYTES)
+        .option(ChannelOption.SO_RCVBUF, Threads.KERNEL_BYTES)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Threads.WRITE_AHEAD)
         .handler(
             new ChannelInitializer<SocketChannel>() {

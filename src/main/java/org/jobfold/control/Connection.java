@@ -8,10 +8,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,16 +27,13 @@ import org.jspecify.annotations.Nullable;
  * <p>An end that closes says goodbye behind its last message, and sends nothing more. The other one
  * answers with its own goodbye when its handler has taken up everything, and what it had to send is
  * out; so who gets the answer knows that all has arrived.
+ *
+ * <p>It always reads: what keeps messages from piling up at the other end is the window of {@link
+ * Outbox}, not a stream that stands still, in which beats would be stuck too.
  */
 final class Connection extends SimpleChannelInboundHandler<Frame> implements Peer {
   /** How much may wait to be sent. */
   static final int LIMIT = 64 << 20;
-
-  /** Whether more is read. */
-  enum Reading {
-    ON,
-    PAUSED
-  }
 
   private enum Side {
     LEAD,
@@ -160,9 +159,19 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
     channel.eventLoop().execute(() -> lose(reason));
   }
 
-  /** Reads on, or not. Any thread. */
-  void read(Reading reading) {
-    channel.config().setAutoRead(reading == Reading.ON);
+  /** Lets the other end send so much more. Any thread. */
+  void grant(long size) {
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (!ended && channel.isActive()) {
+                byte[] payload = ByteBuffer.allocate(Long.BYTES).putLong(size).array();
+                var unused =
+                    channel.writeAndFlush(
+                        sealer.seal(Frame.Kind.CREDIT, payload, 0, payload.length));
+              }
+            });
   }
 
   Channel channel() {
@@ -176,7 +185,13 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, Frame frame) {
-    if (ended || answering) {
+    if (ended) {
+      return;
+    }
+    if (answering) {
+      if (frame.kind() == Frame.Kind.CREDIT) {
+        sendOn(frame.payload());
+      }
       return;
     }
     long now = System.nanoTime();
@@ -192,6 +207,7 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
       case PART, MESSAGE -> inbox.add(frame).ifPresent(this::take);
       case BEAT -> vigil.beat(frame.payload()).ifPresent(this::answer);
       case GOODBYE -> hearGoodbye();
+      case CREDIT -> sendOn(frame.payload());
     }
   }
 
@@ -241,6 +257,14 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
       }
     }
     return admitted;
+  }
+
+  private void sendOn(byte[] payload) {
+    if (payload.length != Long.BYTES) {
+      throw new CorruptedFrameException("a credit of " + payload.length + " bytes arrived");
+    }
+    outbox.takenUp(ByteBuffer.wrap(payload).getLong());
+    requestPump();
   }
 
   private void requestPump() {

@@ -6,15 +6,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the handler of one peer, in order. When much waits to be told, it asks the connection to
- * read no more for the time being. It never tells a member what came before its lease ran out: if
- * that was not told in time, the connection is lost, not left.
+ * Tells the handler of one peer, in order, and the peer how much has been taken up. It never tells
+ * a member what came before its lease ran out: if that was not told in time, the connection is
+ * lost, not left.
  */
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-  private static final long MUCH = 16 << 20;
-  private static final long LITTLE = 4 << 20;
-  private static final int OVERHEAD = 64;
+
+  /** A peer that keeps to the window sends no more before it is told what was taken up. */
+  private static final long MOST = (long) Outbox.WINDOW + (1 << 20);
+
+  /** After so much the peer is told; what is not told yet must leave room for any message. */
+  private static final long TOLD_AT_ONCE = 256 << 10;
 
   private final Connection connection;
   private final PeerHandler handler;
@@ -22,7 +25,7 @@ final class Delivery {
   private final Lease lease;
   private final Executor serial;
   private final AtomicLong waiting = new AtomicLong();
-  private volatile boolean paused;
+  private long takenUp;
   private boolean dropped;
 
   Delivery(Connection connection, PeerHandler handler, Vigil vigil, Lease lease) {
@@ -72,11 +75,9 @@ final class Delivery {
   }
 
   private void message(byte[] message, Runnable call) {
-    long size = (long) message.length + OVERHEAD;
-    if (waiting.addAndGet(size) > MUCH && !paused) {
-      paused = true;
-      connection.read(Connection.Reading.PAUSED);
-      goOnIfLittle();
+    long size = Outbox.size(message);
+    if (waiting.addAndGet(size) > MOST) {
+      connection.fail("it sends more than it may");
     }
     serial.execute(
         () -> {
@@ -86,15 +87,12 @@ final class Delivery {
             dropped = true;
           }
           waiting.addAndGet(-size);
-          goOnIfLittle();
+          takenUp += size;
+          if (takenUp >= TOLD_AT_ONCE) {
+            connection.grant(takenUp);
+            takenUp = 0;
+          }
         });
-  }
-
-  private void goOnIfLittle() {
-    if (paused && waiting.get() < LITTLE) {
-      paused = false;
-      connection.read(Connection.Reading.ON);
-    }
   }
 
   /** Whether the handler has returned. One that throws has not taken up what it was told. */

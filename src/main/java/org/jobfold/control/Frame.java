@@ -22,7 +22,9 @@ final class Frame {
     /** A sign of life: a time of the member's clock, which the lead sends back. */
     BEAT(2),
     /** The last frame of this direction. */
-    GOODBYE(3);
+    GOODBYE(3),
+    /** How much of what came has been taken up since the last one: so much more may be sent. */
+    CREDIT(4);
 
     private final byte number;
 

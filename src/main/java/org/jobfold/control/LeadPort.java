@@ -86,7 +86,9 @@ public final class LeadPort implements AutoCloseable {
         .channel(NioServerSocketChannel.class)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .option(ChannelOption.SO_REUSEADDR, true)
+        .option(ChannelOption.SO_RCVBUF, Threads.KERNEL_BYTES)
         .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_SNDBUF, Threads.KERNEL_BYTES)
         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Threads.WRITE_AHEAD)
         .childHandler(
             new ChannelInitializer<SocketChannel>() {

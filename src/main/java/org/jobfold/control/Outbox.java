@@ -1,6 +1,7 @@
 package org.jobfold.control;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.CorruptedFrameException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,9 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that wait to be sent. They are sealed only when the connection takes them, so that beats
- * get between the parts of long ones. It holds no more than its limit.
+ * get between the parts of long ones. It holds no more than its limit, and gives no more than the
+ * window before the other end has taken some up: who is slow to take messages up need never stop
+ * reading, and beats get through to it.
  */
 final class Outbox {
+  /** How much may be under way, of which nothing has been taken up. More than any message. */
+  static final int WINDOW = Peer.LONGEST_MESSAGE + (4 << 20);
+
   /** What each message takes beside its bytes, about. */
   private static final int OVERHEAD = 64;
 
@@ -20,14 +26,20 @@ final class Outbox {
   private final AtomicLong bytes = new AtomicLong();
   private byte @Nullable [] current;
   private int at;
+  private long underWay;
 
   Outbox(long limit) {
     this.limit = limit;
   }
 
+  /** What a message counts for. */
+  static long size(byte[] message) {
+    return (long) message.length + OVERHEAD;
+  }
+
   /** Adds a message, unless that is too much. Any thread. */
   boolean add(byte[] message) {
-    long size = (long) message.length + OVERHEAD;
+    long size = size(message);
     if (bytes.addAndGet(size) > limit) {
       bytes.addAndGet(-size);
       return false;
@@ -36,8 +48,11 @@ final class Outbox {
     return true;
   }
 
-  /** The next frame. The loop alone. */
+  /** The next frame, if there is one and the window is open. The loop alone. */
   Optional<ByteBuf> next(Sealer sealer) {
+    if (underWay >= WINDOW) {
+      return Optional.empty();
+    }
     if (current == null) {
       current = waiting.poll();
       at = 0;
@@ -50,11 +65,22 @@ final class Outbox {
     boolean last = at + length == message.length;
     ByteBuf frame = sealer.seal(last ? Frame.Kind.MESSAGE : Frame.Kind.PART, message, at, length);
     at += length;
+    underWay += length;
     if (last) {
       current = null;
-      bytes.addAndGet(-message.length - OVERHEAD);
+      underWay += OVERHEAD;
+      bytes.addAndGet(-size(message));
     }
     return Optional.of(frame);
+  }
+
+  /** So much of what was sent has been taken up. The loop alone. */
+  void takenUp(long size) {
+    if (size < 0 || size > underWay) {
+      throw new CorruptedFrameException(
+          "more was taken up than was sent: " + size + " of " + underWay + " bytes");
+    }
+    underWay -= size;
   }
 
   /** Whether nothing waits. The loop alone. */

@@ -30,6 +30,7 @@ import org.jobfold.walk.Action;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.UpdateReport;
 import org.jobfold.walk.Walk;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -228,6 +229,8 @@ public final class Run {
             ports.journal().epoch(),
             ports.journal().run()));
     ports.advisor().begin(this::atOnce);
+    // A host that did not come up is told by now: nothing is to be started on it.
+    acceptFrom(mailbox.poll());
     while (true) {
       decide(session);
       if (write(session) == Written.AGAIN) {
@@ -412,12 +415,16 @@ public final class Run {
         // Whatever is being put in together with it is there then.
         atOnce(() -> {});
       }
-      while (message != null) {
-        accept(message);
-        message = mailbox.poll();
-      }
+      acceptFrom(message);
     } catch (InterruptedException interrupted) {
       walk.stop(Stop.TERMINATE, "the run's thread was interrupted", ports.clock().elapsed());
+    }
+  }
+
+  /** Accepts a message, if there is one, and all that have come meanwhile. */
+  private void acceptFrom(@Nullable Message first) {
+    for (Message message = first; message != null; message = mailbox.poll()) {
+      accept(message);
     }
   }
 

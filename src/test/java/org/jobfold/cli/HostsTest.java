@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on hosts that the user names. */
 class HostsTest {
@@ -109,6 +112,111 @@ class HostsTest {
       assertThat(tree.text(name + "/runs").lines()).hasSize(2);
     }
     assertThat(tree.all()).noneMatch(file -> file.startsWith(".jobfold/lead-"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KILL", "STOP"})
+  void whatRanOnALostHostRunsAgainElsewhereAndThatIsToldOnce(String signal) {
+    Tree tree = tree().fifo("../ready");
+    List<String> names = IntStream.range(0, 40).mapToObj(i -> "f" + i).toList();
+    for (String name : names) {
+      tree.folder(
+          name,
+          "command: echo $PPID > ../../agent.$JOBFOLD_HOSTS; echo $JOBFOLD_HOSTS >> hosts;"
+              + " echo $JOBFOLD_HOSTS $(date +%s%N) >> times; [ -e ../../go ] && exit;"
+              + " echo > ../../ready; while [ ! -e ../../go ] || [ $JOBFOLD_HOSTS = far1 ];"
+              + " do echo $JOBFOLD_HOSTS $(date +%s%N) >> times; sleep 0.05; done");
+    }
+    Cli.Started run =
+        Cli.jobfold(
+                "run",
+                tree.root(),
+                "--hosts",
+                "localhost:2,far1:2,far2:2",
+                "--json",
+                "--start-line",
+                HERE)
+            .start();
+    tree.await("../ready", 6);
+    Cli.Shell.run("kill -" + signal + " $(cat \"$1\")", tree.at("../agent.far1"));
+    tree.file("../go", "");
+    Cli.Ended ended = run.end();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    JsonNode lost = ended.json().get("lost");
+    assertThat(lost).hasSize(1);
+    assertThat(lost.at("/0/host").asText()).isEqualTo("far1");
+    assertThat(lost.at("/0/ranks")).hasSize(2);
+    String reason = lost.at("/0/reason").asText();
+    // who is stopped is ended after as long, by the guard on its host
+    String broke = "the connection broke without a goodbye";
+    assertThat(reason)
+        .isIn(
+            signal.equals("KILL")
+                ? List.of(broke)
+                : List.of(broke, "nothing was heard of it for 4.0 s"));
+    assertThat(ended.err())
+        .containsOnlyOnce(
+            "jobfold: host 'far1' is lost ("
+                + reason
+                + "): its 2 ranks are left out; 2 folders that ran there run again\n")
+        .containsOnlyOnce("jobfold: ")
+        .contains("40 folders: 40 succeeded, 0 failed, 2 trials repeated")
+        .contains("\nlost: host 'far1' (2 ranks)\n");
+    assertThat(InProcess.jobfold("status", tree.root().toString()).out())
+        .containsOnlyOnce("lost: 2 ranks of host 'far1' (" + reason + "), ");
+    assertThat(InProcess.jobfold("errors", tree.root().toString()).out()).doesNotContain("far1");
+    int again = 0;
+    for (String name : names) {
+      List<String> hosts = tree.text(name + "/hosts").lines().toList();
+      if (hosts.contains("far1")) {
+        again++;
+        assertThat(hosts).hasSize(2).first().isEqualTo("far1");
+        assertThat(hosts).last().isNotEqualTo("far1");
+        assertThat(lastTime(tree, name, "far1")).isLessThan(firstTime(tree, name, hosts.get(1)));
+      } else {
+        assertThat(hosts).hasSize(1);
+      }
+    }
+    assertThat(again).isEqualTo(2);
+    run.awaitNoSurvivors();
+  }
+
+  @Test
+  void nothingIsStartedOnAHostThatDoesNotComeUpAndThatIsToldOnce() {
+    Tree tree =
+        tree()
+            .folder("a", "command: 'true'")
+            .folder("b", "command: 'true'")
+            .file(
+                "../start.sh",
+                "[ $1 != nowhere ] || { echo no such host; exit 255; }; shift; exec \"$@\"");
+    String line = "sh " + directory.resolve("start.sh") + " {host} {command}";
+    Cli.Ended ended =
+        Cli.jobfold(
+                "run", tree.root(), "--hosts", "nowhere:2,far:2,localhost:1", "--start-line", line)
+            .run();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err())
+        .containsOnlyOnce("no such host")
+        .containsOnlyOnce(
+            "jobfold: host 'nowhere' is lost (it does not come up: 'sh' ended with exit code 255,"
+                + " and said: no such host): its 2 ranks are left out\n")
+        .contains("2 folders: 2 succeeded, 0 failed;");
+  }
+
+  private static long lastTime(Tree tree, String folder, String host) {
+    return times(tree, folder, host).max().orElseThrow();
+  }
+
+  private static long firstTime(Tree tree, String folder, String host) {
+    return times(tree, folder, host).min().orElseThrow();
+  }
+
+  private static LongStream times(Tree tree, String folder, String host) {
+    return tree.text(folder + "/times")
+        .lines()
+        .filter(line -> line.startsWith(host + " ") && line.length() == host.length() + 20)
+        .mapToLong(line -> Long.parseLong(line.substring(host.length() + 1)));
   }
 
   @Test

@@ -3,7 +3,11 @@ package org.jobfold.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jobfold.cli.InProcess.jobfold;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +44,17 @@ class UsageTest {
         .singleElement()
         .asString()
         .matches("'jobfold.* --help' shows how it is used");
+  }
+
+  @Test
+  void aRunOnThisHostLoadsNothingOfTheNetwork(@TempDir Path directory) throws IOException {
+    Tree tree = new Tree(directory.resolve("tree")).folder("a", "command: 'true'");
+    Path log = directory.resolve("classes");
+    Cli.Ended ended = Cli.jobfold("run", tree.root()).option("-Xlog:class+load:file=" + log).run();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(Files.readString(log))
+        .contains("org.jobfold.backend.local.")
+        .doesNotContain("io.netty.", "org.jobfold.control.");
   }
 
   @Test

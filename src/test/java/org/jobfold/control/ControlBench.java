@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the star, with all of it in this JVM. Arguments: the number of members, the seconds to
@@ -77,10 +80,15 @@ final class ControlBench {
   /** Counts what it is told. */
   private static final class Counter implements PeerHandler {
     private final AtomicLong count = new AtomicLong();
+    private final AtomicReference<@Nullable String> loss = new AtomicReference<>();
 
     void await(long wanted) {
       while (count.get() < wanted) {
-        Thread.onSpinWait();
+        String reason = loss.get();
+        if (reason != null) {
+          throw new IllegalStateException("a peer was lost: " + reason);
+        }
+        LockSupport.parkNanos(100_000);
       }
       count.addAndGet(-wanted);
     }
@@ -100,7 +108,7 @@ final class ControlBench {
 
     @Override
     public void lost(Peer peer, String reason) {
-      throw new IllegalStateException("lost: " + reason);
+      loss.compareAndSet(null, reason);
     }
   }
 }

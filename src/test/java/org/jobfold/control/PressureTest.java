@@ -55,21 +55,55 @@ class PressureTest {
   }
 
   @Test
-  void whoIsSlowReadsNoMoreForAWhileAndGetsEverything() throws IOException {
-    Connection up = (Connection) join("slow", stuck());
+  void whoIsBusyForLongerThanTheLeaseIsNotDeadAndGetsEverything() throws IOException {
+    Lease quick = new Lease(Duration.ofMillis(50), Duration.ofSeconds(3));
+    Waiting slowLead = new Waiting(lead, released);
+    LeadPort busy = LeadPort.open(StarTest.loopback(0), secret, quick, slowLead);
+    try {
+      Peer up =
+          MemberPort.join(
+              busy.address(), secret, quick, bytes(""), Duration.ofSeconds(20), stuck());
+      Peer down = lead.peer(0);
+      for (int i = 0; i < 50; i++) {
+        up.send(new byte[MIB + i]);
+        down.send(new byte[MIB + i]);
+      }
+      long begin = System.nanoTime();
+      lead.await("the lease is over", all -> isOver(begin, quick) || isEnded(all));
+      assertThat(lead.words()).containsExactly("joined ");
+      assertThat(member.words()).isEmpty();
+      released.countDown();
+      List<String> all =
+          IntStream.range(0, 50).mapToObj(i -> "received " + (MIB + i) + " bytes").toList();
+      assertThat(member.await("all came", words -> words.size() >= 50 || isEnded(words)))
+          .containsExactlyElementsOf(all);
+      assertThat(lead.await("all came", words -> words.size() >= 51 || isEnded(words)))
+          .startsWith("joined ")
+          .endsWith(all.toArray(new String[0]));
+    } finally {
+      busy.close();
+    }
+  }
+
+  @Test
+  void whatWaitsAtABusyEndIsSentBeforeTheGoodbye() throws IOException {
+    join("slow", stuck());
     Peer slow = peer("slow");
     for (int i = 0; i < 50; i++) {
-      slow.send(new byte[MIB + i]);
+      slow.send(new byte[MIB]);
     }
-    while (up.channel().config().isAutoRead()) {
-      assertThat(up.channel().isActive()).isTrue();
-      Thread.onSpinWait();
-    }
+    slow.close();
     released.countDown();
-    List<String> words = member.await("all came", all -> all.size() >= 50);
-    assertThat(words)
-        .containsExactlyElementsOf(
-            IntStream.range(0, 50).mapToObj(i -> "received " + (MIB + i) + " bytes").toList());
+    assertThat(member.awaitEnd()).hasSize(51).endsWith("left");
+    assertThat(lead.awaitEnd()).endsWith("left");
+  }
+
+  private static boolean isOver(long begin, Lease lease) {
+    return System.nanoTime() - begin > 3 * lease.silence().toNanos() / 2;
+  }
+
+  private static boolean isEnded(List<String> words) {
+    return words.stream().anyMatch(Recorder::isEnd);
   }
 
   @Test

@@ -57,7 +57,7 @@ final class Recorder implements PeerHandler {
           throw new AssertionError("waited in vain until " + what + ": " + words);
         }
         try {
-          wait(left);
+          wait(Math.min(left, 100));
         } catch (InterruptedException e) {
           throw new AssertionError("interrupted while waiting until " + what, e);
         }

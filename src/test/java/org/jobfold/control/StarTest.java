@@ -115,12 +115,37 @@ class StarTest {
 
   @Test
   void aMemberMayAnswerWhatItIsToldBeforeItLeaves() throws IOException {
-    Peer up = join("hello", member);
+    join("hello", new Answering(member));
     Peer down = lead.peer(0);
+    down.send(bytes("question"));
     down.close();
-    up.send(bytes("answer"));
-    assertThat(member.awaitEnd()).containsExactly("left");
-    assertThat(lead.awaitEnd()).endsWith("left");
+    assertThat(member.awaitEnd()).containsExactly("received question", "left");
+    assertThat(lead.awaitEnd())
+        .containsExactly("joined hello", "received answer to question", "left");
+  }
+
+  /** Answers each message. */
+  private record Answering(Recorder recorder) implements PeerHandler {
+    @Override
+    public void joined(Peer peer, byte[] hello) {
+      recorder.joined(peer, hello);
+    }
+
+    @Override
+    public void received(Peer peer, byte[] message) {
+      recorder.received(peer, message);
+      peer.send(bytes("answer to " + Recorder.text(message)));
+    }
+
+    @Override
+    public void left(Peer peer) {
+      recorder.left(peer);
+    }
+
+    @Override
+    public void lost(Peer peer, String reason) {
+      recorder.lost(peer, reason);
+    }
   }
 
   @Test

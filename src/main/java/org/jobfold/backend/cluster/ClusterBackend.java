@@ -100,10 +100,6 @@ public final class ClusterBackend implements Backend {
       TimeUnit.NANOSECONDS.sleep(
           Math.max(0, options.fence().toNanos() - (System.nanoTime() - begin)));
     }
-    crew.missing()
-        .forEach(
-            (host, why) ->
-                lines.add("host '" + host + "' does not come up, and is not used: " + why));
     crew.ask(new ToAgent.Sweep(grace), line -> {})
         .forEach((host, said) -> said.forEach(line -> lines.add("host '" + host + "': " + line)));
     lines.addAll(local.sweep(grace));

@@ -107,7 +107,7 @@ final class ClusterSession implements Session, Crew.Listener {
       return;
     }
     Flight flight = Flight.notSent(order);
-    flight.doom(String.valueOf(losses.get(lost.get(0))));
+    flight.doom(why(lost.get(0), String.valueOf(losses.get(lost.get(0)))));
     flight.hold(Optional.empty());
     flights.put(order.id(), flight);
     tell();
@@ -216,8 +216,10 @@ final class ClusterSession implements Session, Crew.Listener {
       notifyAll();
       return;
     }
-    String why = "host '" + host + "': " + gone.why();
-    losses.put(host, why);
+    String loss =
+        gone.how() == Going.NEVER_CAME ? "it does not come up: " + gone.why() : gone.why();
+    losses.put(host, loss);
+    String why = why(host, loss);
     for (Flight flight : List.copyOf(flights.values())) {
       if (flight.isOn(host)) {
         doom(flight, host, why);
@@ -232,6 +234,10 @@ final class ClusterSession implements Session, Crew.Listener {
       standing.put(host, Standing.OVER);
       tell();
     }
+  }
+
+  private static String why(Host host, String loss) {
+    return "host '" + host + "': " + loss;
   }
 
   private void doom(Flight flight, Host host, String why) {

@@ -116,7 +116,8 @@ final class Crew implements PeerHandler, AutoCloseable {
         link.settled().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         link.gone(
-            Going.NEVER_CAME, "it did not come up within " + patience.toSeconds() + " seconds");
+            Going.NEVER_CAME,
+            "nothing was heard of its agent within " + patience.toSeconds() + " seconds");
       } catch (ExecutionException e) {
         throw new IllegalStateException(e);
       }

@@ -181,10 +181,10 @@ class AgentLossTest {
             HERE,
             StartLine.parse("sh " + onlyA() + " {host} {command}"),
             Clusters.OPTIONS);
-    assertThat(backend.sweep(Duration.ZERO))
-        .anySatisfy(said -> assertThat(said).contains("host 'b'", "no way to b", "exit code 7"));
+    assertThat(backend.sweep(Duration.ZERO)).noneMatch(said -> said.contains("'b'"));
     Session session = open(backend);
-    assertThat(events.lost(B).reason()).contains("no way to b");
+    assertThat(events.lost(B).reason())
+        .isEqualTo("it does not come up: 'sh' ended with exit code 7, and said: no way to b");
     Order order = on("/a", "true", A);
     session.launch(order);
     assertThat(events.ended(order.id()).outcome().succeeded()).isTrue();
@@ -218,8 +218,8 @@ class AgentLossTest {
             HERE,
             StartLine.parse("sh " + wait + " {host} {command}"),
             Clusters.OPTIONS.withPatience(Duration.ofMillis(300)));
-    assertThat(waiting.sweep(Duration.ZERO)).anyMatch(line -> line.contains("host 'b'"));
     open(waiting);
+    assertThat(events.lost(B).reason()).contains("nothing was heard of its agent within ");
   }
 
   @Test
@@ -235,12 +235,9 @@ class AgentLossTest {
             HERE,
             StartLine.parse("unshare --mount sh " + hide + " {host} {command}"),
             Clusters.OPTIONS);
-    assertThat(backend.sweep(Duration.ZERO))
-        .anySatisfy(
-            line ->
-                assertThat(line)
-                    .contains("host 'b'", root.toString(), "file system that all hosts share"));
     open(backend);
+    assertThat(events.lost(B).reason())
+        .contains(root.toString(), "file system that all hosts share");
   }
 
   @Test
