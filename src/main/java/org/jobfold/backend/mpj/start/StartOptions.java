@@ -57,7 +57,9 @@ record StartOptions(
     line = List.copyOf(line);
     javaOptions = List.copyOf(javaOptions);
     arguments = List.copyOf(arguments);
-    if (hosts.isEmpty() || !line.contains("{host}") || !line.contains("{command}")) {
+    if (hosts.isEmpty()
+        || line.stream().noneMatch(word -> word.contains("{host}"))
+        || !line.contains("{command}")) {
       throw new IllegalArgumentException("no hosts, or no line with {host} and {command}");
     }
   }
