@@ -231,6 +231,14 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     if (!gone.isEmpty()) {
       return Optional.of(new Cause.NodeLost(text(gone) + " of this folder was lost before"));
     }
+    if (ranks.size() > 1 && lost.stream().anyMatch(links.expendable()::contains)) {
+      // Its thread that receives ends for good when it finds a connection reset.
+      return Optional.of(
+          new Cause.LaunchError(
+              "it needs messages between ranks, on which MPJ Express can not be relied any more"
+                  + " once a rank is lost: start a new world with 'resume --retry-failed'",
+              Prospect.LASTING));
+    }
     return runaways.values().stream()
         .filter(runaway -> runaway.folder().equals(order.folder().name()))
         .findFirst()

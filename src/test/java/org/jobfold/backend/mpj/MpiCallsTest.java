@@ -222,6 +222,9 @@ class MpiCallsTest {
     Order next = again(order, 2, 2, 1);
     calls().launch(next);
     assertThat(cause(next).text()).contains("rank 2 of this folder was lost before");
+    Order wide = order("/wide", 2);
+    calls().launch(wide);
+    assertThat(cause(wide).text()).contains("once a rank is lost");
   }
 
   @Test
