@@ -64,12 +64,12 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
   private final RankLinks links;
   private final Patience patience;
   private final Consumer<SessionEvent> events;
-  private final Map<Integer, Host> hosts = new HashMap<>();
   private final ScheduledThreadPoolExecutor desk;
   private final CommunicatorNumbers communicators;
   private final Map<Long, MpiTrial> calls = new TreeMap<>();
   private final Map<TrialId, Long> numbers = new HashMap<>();
   private final Set<Integer> lost = new HashSet<>();
+  private final LostHosts losses;
   private final Map<Long, Runaway> runaways = new TreeMap<>();
   private long last;
 
@@ -98,9 +98,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     this.links = links;
     this.patience = patience;
     this.events = events;
-    for (Placement.Share share : allocation.shares()) {
-      share.ranks().forEach(rank -> hosts.put(rank, share.host()));
-    }
+    this.losses = new LostHosts(allocation, events, (wait, work) -> after(wait, work));
     this.communicators =
         new CommunicatorNumbers(64, (rank, number) -> send(rank, new Drop(number)));
     this.desk =
@@ -141,6 +139,26 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
   @Override
   public void lost(int rank, String reason) {
     post(() -> rankLost(rank, reason));
+  }
+
+  /**
+   * No programs can be started on a host any more: its ranks end, too, and are told as lost once no
+   * call is in them.
+   */
+  void hostLost(SessionEvent.RanksLost loss) {
+    post(() -> loss.ranks().forEach(rank -> endWithHost(rank, loss.reason())));
+  }
+
+  private void endWithHost(int rank, String reason) {
+    endOf(rank);
+    // A rank that has a call is waited for: it says that it has ended, or its lease runs out.
+    if (calls.values().stream().noneMatch(trial -> isIn(rank, trial))) {
+      rankLost(rank, reason);
+    }
+  }
+
+  private static boolean isIn(int rank, MpiTrial trial) {
+    return trial.isWorking(rank) || (trial.isJudging() && trial.ranks().get(0) == rank);
   }
 
   @Override
@@ -212,6 +230,14 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     List<Integer> gone = ranks.stream().filter(lost::contains).toList();
     if (!gone.isEmpty()) {
       return Optional.of(new Cause.NodeLost(text(gone) + " of this folder was lost before"));
+    }
+    if (ranks.size() > 1 && lost.stream().anyMatch(links.expendable()::contains)) {
+      // Its thread that receives ends for good when it finds a connection reset.
+      return Optional.of(
+          new Cause.LaunchError(
+              "it needs messages between ranks, on which MPJ Express can not be relied any more"
+                  + " once a rank is lost: start a new world with 'resume --retry-failed'",
+              Prospect.LASTING));
     }
     return runaways.values().stream()
         .filter(runaway -> runaway.folder().equals(order.folder().name()))
@@ -338,7 +364,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     boolean had = false;
     for (long number : List.copyOf(calls.keySet())) {
       MpiTrial trial = trial(number);
-      if (trial.isWorking(rank) || (trial.isJudging() && trial.ranks().get(0) == rank)) {
+      if (isIn(rank, trial)) {
         had = true;
         trial.fail(new Cause.NodeLost("rank " + rank + ": " + reason));
         trial.giveUp(rank);
@@ -363,12 +389,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
   }
 
   private void tellLost(Set<Integer> ranks, String reason) {
-    Map<Host, List<Integer>> ofHost =
-        ranks.stream()
-            .sorted()
-            .filter(hosts::containsKey)
-            .collect(Collectors.groupingBy(rank -> hosts.getOrDefault(rank, new Host("?"))));
-    ofHost.forEach((host, each) -> events.accept(new SessionEvent.RanksLost(host, each, reason)));
+    losses.lost(ranks, reason);
   }
 
   /** What comes next of a call: wait, ask what the files show, or end it. */

@@ -137,7 +137,16 @@ final class MpjBackend implements Backend {
     MpiCalls calls =
         new MpiCalls(root, lead.allocation(), lead.links(), MpiCalls.Patience.USUAL, events);
     lead.deliverTo(calls);
-    return new Both(programs.open(events), calls);
+    Session processes =
+        programs.open(
+            event -> {
+              if (event instanceof SessionEvent.RanksLost loss) {
+                calls.hostLost(loss);
+              } else {
+                events.accept(event);
+              }
+            });
+    return new Both(processes, calls);
   }
 
   /** Processes and calls. */

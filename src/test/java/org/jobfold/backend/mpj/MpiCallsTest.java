@@ -193,9 +193,10 @@ class MpiCallsTest {
     calls().launch(order);
     calls().end(order.id(), Force.KILL);
     assertThat(cause(order)).isInstanceOf(Cause.NodeLost.class);
-    int ended = events.all().indexOf(events.ended(order.id()));
-    assertThat(events.all().indexOf(events.lost(2))).isGreaterThan(ended);
-    assertThat(events.all().indexOf(events.lost(3))).isGreaterThan(ended);
+    SessionEvent ended = events.ended(order.id());
+    RanksLost lost = events.lost(2);
+    assertThat(lost.ranks()).containsExactly(2, 3);
+    assertThat(events.all().indexOf(lost)).isGreaterThan(events.all().indexOf(ended));
     assertThat(ranks.sent()).contains("2 End", "3 End");
   }
 
@@ -221,6 +222,9 @@ class MpiCallsTest {
     Order next = again(order, 2, 2, 1);
     calls().launch(next);
     assertThat(cause(next).text()).contains("rank 2 of this folder was lost before");
+    Order wide = order("/wide", 2);
+    calls().launch(wide);
+    assertThat(cause(wide).text()).contains("once a rank is lost");
   }
 
   @Test
