@@ -234,10 +234,9 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     if (ranks.size() > 1 && lost.stream().anyMatch(links.expendable()::contains)) {
       // Its thread that receives ends for good when it finds a connection reset.
       return Optional.of(
-          new Cause.LaunchError(
-              "it needs messages between ranks, on which MPJ Express can not be relied any more"
-                  + " once a rank is lost: start a new world with 'resume --retry-failed'",
-              Prospect.LASTING));
+          new Cause.Interrupted(
+              "its ranks can not speak to one another any more, since MPJ Express does not survive"
+                  + " the loss of a rank: 'resume' in a new world goes on with it"));
     }
     return runaways.values().stream()
         .filter(runaway -> runaway.folder().equals(order.folder().name()))
