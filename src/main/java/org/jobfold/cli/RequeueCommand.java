@@ -115,13 +115,11 @@ final class RequeueCommand implements Callable<Integer> {
         account.folders().values().stream().filter(s -> !(s instanceof FolderState.Open)).count();
   }
 
+  /** Says it first: Slurm ends this very process when it takes the request. */
   private int requeue(String job) {
+    say("folders are left: job " + job + " is to go on later");
     String trouble = new Slurm(outside.commands()).requeue(job);
-    if (trouble.isEmpty()) {
-      say("folders are left: job " + job + " goes on later");
-      return ExitCodes.SUCCEEDED;
-    }
-    return inVain(trouble);
+    return trouble.isEmpty() ? ExitCodes.SUCCEEDED : inVain(trouble);
   }
 
   private int successor(String job) {
