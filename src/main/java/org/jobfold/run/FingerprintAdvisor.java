@@ -88,11 +88,6 @@ public final class FingerprintAdvisor implements Advisor, AutoCloseable {
   }
 
   @Override
-  public void before(JobFolder folder, Consumer<Advice> answer) {
-    before(new Turn(folder, List.of(), true), answer);
-  }
-
-  @Override
   public void before(Turn turn, Consumer<Advice> answer) {
     if (!isKept(turn)) {
       answer.accept(new Advice.Run(turn.folder()));
