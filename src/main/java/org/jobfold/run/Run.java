@@ -15,6 +15,7 @@ import org.jobfold.folder.JobTree;
 import org.jobfold.journal.Entry;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
+import org.jobfold.thread.Daemons;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.Tally;
@@ -70,9 +71,7 @@ public final class Run {
       throw refused;
     }
     Run run = new Run(walk, all, ports);
-    Thread owner = new Thread(run::perform, "jobfold-run");
-    owner.setDaemon(true);
-    owner.start();
+    Daemons.start("jobfold-run", run::perform);
     return run;
   }
 
