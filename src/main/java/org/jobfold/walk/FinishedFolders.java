@@ -13,7 +13,9 @@ import org.jobfold.trial.FinalState;
 
 /** The folders in their final states, counted. */
 final class FinishedFolders {
-  private final Map<FolderName, FinalState> states = new HashMap<>();
+  private static final float LOAD = 0.75f;
+
+  private final Map<FolderName, FinalState> states;
 
   /** Those that count no more, and do not run again while the tree has them. */
   private final Map<FolderName, FinalState> forgotten = new HashMap<>();
@@ -24,6 +26,11 @@ final class FinishedFolders {
   private int blocked;
   private int interrupted;
   private int failedBefore;
+
+  /** None yet, with room for so many. */
+  FinishedFolders(int expected) {
+    states = new HashMap<>((int) (expected / LOAD) + 1, LOAD);
+  }
 
   void put(FolderName folder, FinalState state) {
     if (states.put(folder, state) != null) {

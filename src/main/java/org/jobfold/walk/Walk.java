@@ -45,7 +45,7 @@ public final class Walk {
   private final OwnRanks ranks = new OwnRanks();
   private final RunningTrials running = new RunningTrials();
   private final Undecided undecided = new Undecided();
-  private final FinishedFolders finished = new FinishedFolders();
+  private final FinishedFolders finished;
   private final OpenFolders open;
   private final Course course;
   private final Conclusions conclusions;
@@ -72,6 +72,7 @@ public final class Walk {
     Refusals.refuseTokens(tree.folders(), rules.queues());
     LearnedTimes learned = new LearnedTimes();
     this.rules = rules;
+    finished = new FinishedFolders(tree.folders().size());
     time = new TimeLeft(rules.deadline(), learned);
     open = new OpenFolders(rules.sharing(), untagged(tree), ranks, time);
     course = new Course(rules, new Precedence(tree), open, running, undecided, finished, decided);
