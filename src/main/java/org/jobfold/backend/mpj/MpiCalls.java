@@ -132,8 +132,8 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
   }
 
   @Override
-  public void received(int rank, byte[] message) {
-    post(() -> take(rank, MessageCodec.message(message)));
+  public void received(int rank, Message message) {
+    post(() -> take(rank, message));
   }
 
   @Override
@@ -507,6 +507,6 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
   }
 
   private void send(int rank, Message message) {
-    links.send(rank, MessageCodec.bytes(message));
+    links.send(rank, message);
   }
 }

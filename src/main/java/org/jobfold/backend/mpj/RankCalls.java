@@ -39,15 +39,11 @@ final class RankCalls {
   void serve(String host) throws InterruptedException {
     send(new Here(host));
     while (true) {
-      Optional<byte[]> bytes = link.take();
-      if (bytes.isEmpty()) {
+      Optional<Message> message = link.take();
+      if (message.isEmpty() || message.get() instanceof End) {
         return;
       }
-      Message message = MessageCodec.message(bytes.get());
-      if (message instanceof End) {
-        return;
-      }
-      take(message);
+      take(message.get());
     }
   }
 
@@ -102,6 +98,6 @@ final class RankCalls {
   }
 
   private void send(Message message) {
-    link.send(MessageCodec.bytes(message));
+    link.send(message);
   }
 }

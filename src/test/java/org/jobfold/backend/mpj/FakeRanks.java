@@ -29,12 +29,12 @@ final class FakeRanks implements RankLinks {
 
   /** A rank says this. */
   void say(int rank, Message message) {
-    receiver.orElseThrow().received(rank, MessageCodec.bytes(message));
+    receiver.orElseThrow().received(rank, message);
   }
 
   /** A rank says this before anybody listens. */
   void early(int rank, Message message) {
-    early.add(receiver -> receiver.received(rank, MessageCodec.bytes(message)));
+    early.add(receiver -> receiver.received(rank, message));
   }
 
   /** A rank takes part in a call, and ends like this. */
@@ -61,8 +61,7 @@ final class FakeRanks implements RankLinks {
   }
 
   @Override
-  public void send(int rank, byte[] bytes) {
-    Message message = MessageCodec.message(bytes);
+  public void send(int rank, Message message) {
     synchronized (this) {
       sent.add(rank + " " + message.getClass().getSimpleName());
     }
