@@ -4,6 +4,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jobfold.backend.local.TrialFiles;
+import org.jobfold.comm.Host;
+import org.jobfold.folder.Functional;
+import org.jobfold.spi.Order;
 
 /**
  * What the ranks of a communicator are asked to call.
@@ -33,5 +37,22 @@ record CallSpec(
     classpath = List.copyOf(classpath);
     params = Collections.unmodifiableSortedMap(new TreeMap<>(params));
     hosts = List.copyOf(hosts);
+  }
+
+  /** What an order for a call asks of the ranks. */
+  static CallSpec of(Order order, TrialFiles files) {
+    Functional.Call call = (Functional.Call) order.step().functional();
+    return new CallSpec(
+        call.className(),
+        call.classpath().stream()
+            .map(entry -> files.directory().resolve(entry).normalize().toString())
+            .toList(),
+        order.folder().settings().params(),
+        files.directory().toString(),
+        order.folder().name().path(),
+        order.id().number(),
+        order.placement().hosts().stream().map(Host::name).toList(),
+        files.stdout().toString(),
+        files.stderr().toString());
   }
 }

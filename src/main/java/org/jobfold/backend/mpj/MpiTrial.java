@@ -18,6 +18,7 @@ import org.jobfold.trial.Usage;
 
 /** What the lead knows of one call: who takes part, who is ready, who has ended and how. */
 final class MpiTrial {
+  private final long number;
   private final Order order;
   private final TrialFiles files;
   private final List<Integer> ranks;
@@ -45,12 +46,18 @@ final class MpiTrial {
     }
   }
 
-  MpiTrial(Order order, TrialFiles files, List<Integer> ranks) {
+  MpiTrial(long number, Order order, TrialFiles files, List<Integer> ranks) {
+    this.number = number;
     this.order = order;
     this.files = files;
     this.ranks = List.copyOf(ranks);
     this.notReady = new TreeSet<>(ranks);
     this.working = new TreeSet<>(ranks);
+  }
+
+  /** What ranks know the call by. */
+  long number() {
+    return number;
   }
 
   Order order() {
@@ -73,6 +80,11 @@ final class MpiTrial {
 
   boolean isWorking(int rank) {
     return working.contains(rank);
+  }
+
+  /** Whether a rank still has to do something for it. */
+  boolean isIn(int rank) {
+    return isWorking(rank) || (judging && ranks.get(0) == rank);
   }
 
   /** Notes that a rank is ready; whether it was the last one. */

@@ -134,8 +134,7 @@ final class MpjBackend implements Backend {
 
   @Override
   public Session open(Consumer<SessionEvent> events) {
-    MpiCalls calls =
-        new MpiCalls(root, lead.allocation(), lead.links(), MpiCalls.Patience.USUAL, events);
+    MpiCalls calls = new MpiCalls(root, lead.allocation(), lead.links(), Patience.USUAL, events);
     lead.deliverTo(calls);
     Session processes =
         programs.open(

@@ -41,8 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** One end for each call, whatever the ranks do. */
 @Timeout(60)
 class MpiCallsTest {
-  private static final MpiCalls.Patience SHORT =
-      new MpiCalls.Patience(Duration.ofMillis(400), Duration.ofMillis(100), Duration.ofMillis(100));
+  private static final Patience SHORT =
+      new Patience(Duration.ofMillis(400), Duration.ofMillis(100), Duration.ofMillis(100));
 
   @TempDir private Path root = Path.of("/");
   private final EventLog events = new EventLog();
