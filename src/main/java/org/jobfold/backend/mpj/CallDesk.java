@@ -40,8 +40,21 @@ final class CallDesk implements AutoCloseable {
 
   /** Does this after a while; nothing if it is closed by then. */
   void after(Duration wait, Runnable work) {
-    ScheduledFuture<?> unused =
-        desk.schedule(() -> post(work), wait.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      ScheduledFuture<?> unused =
+          desk.schedule(() -> post(work), wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed", e);
+    }
+  }
+
+  boolean isClosed() {
+    return desk.isShutdown();
+  }
+
+  /** Whether it is closed, and nothing is being done any more. */
+  boolean isOver() {
+    return desk.isTerminated();
   }
 
   private static void run(Runnable work) {

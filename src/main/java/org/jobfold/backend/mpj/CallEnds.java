@@ -46,6 +46,12 @@ final class CallEnds {
     finish(trial, Optional.of(judged));
   }
 
+  /** Ends a call of which nothing more will be heard. */
+  void cutOff(MpiTrial trial) {
+    trial.fail(new Cause.Interrupted("its ranks did not end with the run"));
+    finish(trial, Optional.empty());
+  }
+
   private void finish(MpiTrial trial, Optional<Judged> judged) {
     boolean isClean =
         trial.firstBad().isEmpty() && trial.givenUp().isEmpty() && trial.fault().isEmpty();

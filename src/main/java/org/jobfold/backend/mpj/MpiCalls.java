@@ -3,6 +3,8 @@ package org.jobfold.backend.mpj;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jobfold.backend.local.CannotStartException;
 import org.jobfold.backend.local.TrialFiles;
@@ -28,6 +30,7 @@ import org.jobfold.trial.TrialId;
 final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
   private final Path root;
   private final RankLinks links;
+  private final Patience patience;
   private final Consumer<SessionEvent> events;
   private final CallDesk desk = new CallDesk();
   private final OpenCalls calls = new OpenCalls();
@@ -45,6 +48,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
       Consumer<SessionEvent> events) {
     this.root = root;
     this.links = links;
+    this.patience = patience;
     this.events = events;
     this.lost = new LostRanks(links);
     this.communicators =
@@ -86,10 +90,29 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     desk.post(() -> loss.ranks().forEach(rank -> surrender.endWithHost(rank, loss.reason())));
   }
 
+  /** Forces all calls to end, and waits until they have and it is told. */
   @Override
   public void close() {
+    if (desk.isClosed()) {
+      return;
+    }
+    CountDownLatch over = new CountDownLatch(1);
+    desk.post(
+        () -> {
+          // What counts down comes after the event of the last end.
+          calls.whenEmpty(() -> desk.post(over::countDown));
+          calls.all().forEach(surrender::force);
+        });
+    try {
+      boolean unused = over.await(patience.closing().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     desk.close();
-    surrender.endAll();
+    if (desk.isOver()) {
+      surrender.endAll();
+      calls.all().forEach(ends::cutOff);
+    }
   }
 
   private void begin(Order order) {

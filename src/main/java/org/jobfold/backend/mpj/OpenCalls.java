@@ -14,6 +14,7 @@ import org.jobfold.trial.TrialId;
 final class OpenCalls {
   private final Map<Long, MpiTrial> calls = new TreeMap<>();
   private final Map<TrialId, MpiTrial> trials = new HashMap<>();
+  private Optional<Runnable> whenEmpty = Optional.empty();
   private long last;
 
   /** Adds one, which gets a number that no other ever had. */
@@ -39,6 +40,20 @@ final class OpenCalls {
   void remove(MpiTrial trial) {
     calls.remove(trial.number());
     trials.remove(trial.order().id());
+    tellIfEmpty();
+  }
+
+  /** Does this once none is left; at once if none is. */
+  void whenEmpty(Runnable work) {
+    whenEmpty = Optional.of(work);
+    tellIfEmpty();
+  }
+
+  private void tellIfEmpty() {
+    if (calls.isEmpty()) {
+      whenEmpty.ifPresent(Runnable::run);
+      whenEmpty = Optional.empty();
+    }
   }
 
   /** All, as they are now, in the order in which they were added. */
