@@ -15,6 +15,7 @@ import org.jobfold.spi.Order;
  * @param className the binary name of the class
  * @param classpath where it is looked for, absolute
  * @param params the folder's params
+ * @param variables what is set for the folder over the environment of the rank
  * @param directory the folder's directory, absolute
  * @param folder the folder's name
  * @param trial which trial this is, from 1
@@ -26,6 +27,7 @@ record CallSpec(
     String className,
     List<String> classpath,
     SortedMap<String, String> params,
+    SortedMap<String, String> variables,
     String directory,
     String folder,
     int trial,
@@ -36,6 +38,7 @@ record CallSpec(
   CallSpec {
     classpath = List.copyOf(classpath);
     params = Collections.unmodifiableSortedMap(new TreeMap<>(params));
+    variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
     hosts = List.copyOf(hosts);
   }
 
@@ -48,6 +51,7 @@ record CallSpec(
             .map(entry -> files.directory().resolve(entry).normalize().toString())
             .toList(),
         order.folder().settings().params(),
+        files.variables(),
         files.directory().toString(),
         order.folder().name().path(),
         order.id().number(),

@@ -13,6 +13,7 @@ import org.jobfold.backend.mpj.Message.Done;
 import org.jobfold.backend.mpj.Message.Drop;
 import org.jobfold.backend.mpj.Message.Judged;
 import org.jobfold.backend.mpj.Message.Ready;
+import org.jobfold.backend.mpj.Message.Signal;
 import org.jobfold.backend.mpj.Message.Verdict;
 import org.jobfold.comm.Placement;
 import org.jobfold.spi.Force;
@@ -70,6 +71,21 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
             calls
                 .find(id)
                 .ifPresent(force == Force.KILL ? surrender::force : surrender::interrupt));
+  }
+
+  /** Tells a call of a signal, if it has started. */
+  void signal(TrialId id, int signal) {
+    desk.post(
+        () ->
+            calls
+                .find(id)
+                .filter(MpiTrial::isReady)
+                .ifPresent(
+                    trial ->
+                        trial
+                            .working()
+                            .forEach(
+                                rank -> links.send(rank, new Signal(trial.number(), signal)))));
   }
 
   @Override

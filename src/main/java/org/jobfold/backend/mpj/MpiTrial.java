@@ -182,9 +182,14 @@ final class MpiTrial {
             .allMatch(d -> d.verdict() == Verdict.RETURNED || d.verdict() == Verdict.THREW);
   }
 
-  /** Its time so far. What it used of processors is not known: ranks are shared. */
+  /**
+   * Its time so far, and what its parts that have ended used of processors. How much memory it took
+   * is not known: ranks are shared.
+   */
   Usage usage() {
+    ProcessorTime used =
+        done.values().stream().map(Done::used).reduce(ProcessorTime.NONE, ProcessorTime::plus);
     return new Usage(
-        started, Duration.ofNanos(System.nanoTime() - begin), Duration.ZERO, Duration.ZERO, 0);
+        started, Duration.ofNanos(System.nanoTime() - begin), used.user(), used.system(), 0);
   }
 }

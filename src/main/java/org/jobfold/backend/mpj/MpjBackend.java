@@ -165,9 +165,9 @@ final class MpjBackend implements Backend {
       processes.end(id, force);
     }
 
-    /** A call in a rank gets no signals. */
     @Override
     public void signal(TrialId id, int signal) {
+      calls.signal(id, signal);
       processes.signal(id, signal);
     }
 

@@ -14,6 +14,7 @@ import org.jobfold.backend.mpj.Message.Forget;
 import org.jobfold.backend.mpj.Message.Here;
 import org.jobfold.backend.mpj.Message.Interrupt;
 import org.jobfold.backend.mpj.Message.Judge;
+import org.jobfold.backend.mpj.Message.Signal;
 import org.jobfold.backend.mpj.Message.StartAgent;
 
 /**
@@ -52,6 +53,8 @@ final class RankCalls {
       begin(begin);
     } else if (message instanceof Interrupt interrupt) {
       find(interrupt.call()).ifPresent(RankCall::interrupt);
+    } else if (message instanceof Signal signal) {
+      find(signal.call()).ifPresent(call -> call.signal(signal.number()));
     } else if (message instanceof Judge judge) {
       find(judge.call()).ifPresent(call -> start("judge", () -> send(call.judge())));
     } else if (message instanceof Forget forget) {

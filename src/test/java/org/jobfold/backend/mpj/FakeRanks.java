@@ -40,7 +40,7 @@ final class FakeRanks implements RankLinks {
   /** A rank takes part in a call, and ends like this. */
   void end(int rank, Begin begin, Verdict verdict, String reason) {
     say(rank, new Ready(begin.call()));
-    say(rank, new Done(begin.call(), verdict, reason, "", "", ""));
+    say(rank, new Done(begin.call(), verdict, reason, "", "", "", ProcessorTime.NONE));
   }
 
   /** A rank dies. */

@@ -149,7 +149,7 @@ class MpiCallsTest {
           } else if (message instanceof Interrupt) {
             ranks.say(
                 rank,
-                new Done(call[0], Verdict.THREW, "interrupted", "", "", ""));
+                new Done(call[0], Verdict.THREW, "interrupted", "", "", "", ProcessorTime.NONE));
           } else {
             obey(rank, message, Verdict.THREW);
           }
@@ -220,7 +220,7 @@ class MpiCallsTest {
           } else if (message instanceof Interrupt) {
             ranks.say(
                 rank,
-                new Done(call[0], Verdict.THREW, "interrupted", "", "", ""));
+                new Done(call[0], Verdict.THREW, "interrupted", "", "", "", ProcessorTime.NONE));
           }
         });
     Order order = order("/a", 3);

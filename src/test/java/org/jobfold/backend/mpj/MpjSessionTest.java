@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(300)
 class MpjSessionTest {
-  private static final List<Class<?>> CONTRACTS = List.of(ProgramsOfAWorld.class);
+  private static final List<Class<?>> CONTRACTS =
+      List.of(ProgramsOfAWorld.class, CallsOfAWorld.class);
 
   @TempDir private Path work = Path.of("/");
 
