@@ -91,15 +91,20 @@ final class Desk<K extends Comparable<K>, V> implements Advisor, RunListener {
 
   @Override
   public void launched(Order order) {
-    Entry<K, V> entry = roster.of(order.id().folder());
-    callbacks.execute(
-        () -> {
-          try {
-            plan.onStart().accept(entry.vertex().id());
-          } catch (Throwable thrown) {
-            entry.trouble(thrown);
-          }
-        });
+    plan.onStart()
+        .ifPresent(
+            hook -> {
+              Entry<K, V> entry = roster.of(order.id().folder());
+              callbacks.execute(() -> tell(hook, entry));
+            });
+  }
+
+  private void tell(Consumer<K> hook, Entry<K, V> entry) {
+    try {
+      hook.accept(entry.vertex().id());
+    } catch (Throwable thrown) {
+      entry.trouble(thrown);
+    }
   }
 
   @Override

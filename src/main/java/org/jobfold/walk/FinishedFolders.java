@@ -12,12 +12,19 @@ import org.jobfold.trial.FinalState;
 
 /** The folders in their final states, counted. */
 final class FinishedFolders {
-  private final Map<FolderName, FinalState> states = new HashMap<>();
+  private static final float LOAD = 0.75f;
+
+  private final Map<FolderName, FinalState> states;
   private int succeeded;
   private int skipped;
   private int failed;
   private int blocked;
   private int interrupted;
+
+  /** None yet, with room for so many. */
+  FinishedFolders(int expected) {
+    states = new HashMap<>((int) (expected / LOAD) + 1, LOAD);
+  }
 
   void put(FolderName folder, FinalState state) {
     if (states.put(folder, state) != null) {

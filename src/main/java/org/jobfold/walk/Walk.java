@@ -62,7 +62,7 @@ public final class Walk {
   private final LearnedTimes learned = new LearnedTimes();
   private final TimeLeft time;
   private final RunningTrials running = new RunningTrials();
-  private final FinishedFolders finished = new FinishedFolders();
+  private final FinishedFolders finished;
   private final Queue<Action> decided = new ArrayDeque<>();
 
   /** Folders whose predecessors have not all ended, and those of the last phase before it. */
@@ -149,6 +149,7 @@ public final class Walk {
   public Walk(WalkRules rules, JobTree tree, Past past) {
     Refusals.refuseTokens(tree.folders(), rules.queues());
     this.rules = rules;
+    this.finished = new FinishedFolders(tree.folders().size());
     this.time = new TimeLeft(rules.deadline(), learned);
     this.tokens = new Tokens(rules.queues());
     this.asked = rules.sharing();
