@@ -47,6 +47,7 @@ public record AgentInvitation(
     Duration patience,
     LocalOptions local) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
   /** The system property that names an archive of the classes that an agent loads. */
   private static final String ARCHIVE = "jobfold.agent.archive";
 
