@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jobfold.call.CallContext;
 
 /** What the calls of the contract do, alike where they have a JVM of their own and in ranks. */
@@ -31,13 +32,13 @@ public final class CallWays {
       case "throw" -> throw new IllegalStateException("told to fail");
       case "file" -> Files.writeString(call.directory().resolve("result"), call.text("text"));
       case "environment" -> {
-        for (String name : call.text("names").split(" ")) {
+        for (String name : call.text("names").split(" ", -1)) {
           out.println(name + "=" + environment.get(name));
         }
       }
       case "wait" -> {
         ready(call);
-        new java.util.concurrent.CountDownLatch(1).await();
+        new CountDownLatch(1).await();
       }
       case "signal" -> {
         ready(call);
