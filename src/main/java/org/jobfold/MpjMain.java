@@ -48,7 +48,7 @@ final class MpjMain {
     Main.end(code, out, err);
   }
 
-  private static void serve(MpjArguments world) throws IOException, InterruptedException {
+  static void serve(MpjArguments world) throws IOException, InterruptedException {
     MpjWorld.serve(world, ThisHost.nodeName(System.getenv()));
     if (world.device() == MpjArguments.Device.NETWORK) {
       // MPJ Express's own threads would go on.
@@ -57,7 +57,7 @@ final class MpjMain {
   }
 
   /** The ranks of the world, whatever else there is. */
-  private record WorldBackEnds(MpjWorld world) implements Outside.Backends {
+  record WorldBackEnds(MpjWorld world) implements Outside.Backends {
     @Override
     public Backend open(Outside.Request request) {
       refuseOthers(request.allotment());
