@@ -34,6 +34,7 @@ import org.jobfold.spi.Backend;
 import org.jobfold.spi.Clock;
 import org.jobfold.spi.RunListener;
 import org.jobfold.submit.GoingOn;
+import org.jobfold.submit.Slurm;
 import org.jobfold.trial.SignalNames;
 import org.jobfold.trial.Tally;
 import org.jobfold.walk.Deadline;
@@ -49,6 +50,8 @@ import org.slf4j.LoggerFactory;
 final class TreeRun {
   private static final Logger LOG = LoggerFactory.getLogger(TreeRun.class);
   private static final int USR1 = SignalNames.number("USR1").orElse(0);
+  private static final int TERM = 15;
+  private static final List<String> BATCH_JOBS = List.of("SLURM_JOB_ID", "PBS_JOBID", "LSB_JOBID");
   private static final String[] SIGNALS = new String[65];
 
   static {
@@ -62,13 +65,20 @@ final class TreeRun {
   private final TreeArguments tree;
   private final RunArguments how;
   private final Optional<PartName> part;
+  private final Entitlement.Overtake overtake;
   private final Clock clock = new SystemClock();
 
-  TreeRun(Outside outside, TreeArguments tree, RunArguments how, Optional<PartName> part) {
+  TreeRun(
+      Outside outside,
+      TreeArguments tree,
+      RunArguments how,
+      Optional<PartName> part,
+      Entitlement.Overtake overtake) {
     this.outside = outside;
     this.tree = tree;
     this.how = how;
     this.part = part;
+    this.overtake = overtake;
   }
 
   /** Where a run begins. */
@@ -189,9 +199,12 @@ final class TreeRun {
 
   private int run(Path root, JobTree folders, Backend backend, Start start)
       throws InterruptedException {
+    Entitlement entitlement = new Entitlement(root, part, outside.environment());
+    entitlement.refuseQueued(new Slurm(outside.commands()), overtake, this::say);
     StateDirectory state =
         part.map(name -> StateDirectory.of(root, name)).orElseGet(() -> StateDirectory.of(root));
     try (RunLock lock = how.lock(state, folders, clock, this::say)) {
+      entitlement.settle(clock.now());
       Past past = past(state, folders, start);
       if (start instanceof Start.Resumed resumed && resumed.leftover() == Leftover.AWAIT) {
         backend.await(past.state().pids(), this::say);
@@ -431,6 +444,13 @@ final class TreeRun {
     }
     boolean first = signal.compareAndSet(0, number);
     String name = SIGNALS[number];
+    if (number == TERM && signal.get() == TERM && isBatchJob()) {
+      if (first) {
+        pool.stop(Stop.TERMINATE, name);
+        progress.say("jobfold: " + name + ": ending the running folders");
+      }
+      return;
+    }
     pool.stop(first ? Stop.TERMINATE : Stop.KILL, name);
     progress.say(
         "jobfold: "
@@ -438,6 +458,15 @@ final class TreeRun {
             + (first
                 ? ": ending the running folders; once more to force them"
                 : " again: forcing the running folders"));
+  }
+
+  /**
+   * There one warning comes in several ways: Slurm sends SIGTERM to all processes of a job and of
+   * its steps, and who has started this one may pass it on. Who wants more there sends SIGKILL.
+   */
+  private boolean isBatchJob() {
+    return BATCH_JOBS.stream()
+        .anyMatch(name -> !outside.environment().getOrDefault(name, "").isEmpty());
   }
 
   private Progress progress() {
