@@ -14,6 +14,7 @@ import org.jobfold.control.PeerHandler;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
+import org.jobfold.thread.Daemons;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.TrialId;
@@ -54,12 +55,7 @@ final class AgentService implements PeerHandler {
 
   /** Sweeps and waits, which take long, one after another. */
   private final ExecutorService slow =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "agent-work");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(Daemons.named("agent-work"));
 
   /** Serves with this host, which is its own alone. */
   AgentService(Backend host, Pulse pulse) {
