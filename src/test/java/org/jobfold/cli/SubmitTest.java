@@ -425,7 +425,7 @@ class SubmitTest {
     tree.fifo("gate");
     tree.fifo("begun");
     for (String name : List.of("a", "b", "c")) {
-      tree.folder(name, "command: 'echo > ../begun; read x < ../gate'");
+      tree.folder(name, "command: 'echo > ../begun; cat ../gate > gone'");
       tree.folder(
           name + "2", "command: 'echo " + name + " >> ../ran'", "depends: [../" + name + "]");
     }

@@ -46,6 +46,7 @@ final class AgentService implements PeerHandler {
   private static final int SIGNALLED = 128;
 
   private final Set<TrialId> endedByLead = ConcurrentHashMap.newKeySet();
+  private volatile boolean closedByLead;
   private volatile boolean leaving;
   private final Backend host;
   private final Session session;
@@ -120,6 +121,7 @@ final class AgentService implements PeerHandler {
             send(peer, new ToLead.Awaited());
           });
     } else {
+      closedByLead = true;
       slowly(
           () -> {
             session.close();
@@ -150,7 +152,8 @@ final class AgentService implements PeerHandler {
 
   private void happened(SessionEvent event) {
     if (event instanceof SessionEvent.Ended ended
-        && !endedByLead.contains(ended.id())
+        && !endedByLead.remove(ended.id())
+        && !closedByLead
         && isBySignal(ended.outcome())) {
       CompletableFuture.delayedExecutor(DOUBT.toMillis(), TimeUnit.MILLISECONDS)
           .execute(() -> tell(event));
