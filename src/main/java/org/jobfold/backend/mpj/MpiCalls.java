@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -35,6 +36,7 @@ import org.jobfold.backend.mpj.Message.Ready;
 import org.jobfold.backend.mpj.Message.Verdict;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
+import org.jobfold.folder.Durations;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.Functional;
 import org.jobfold.spi.Force;
@@ -60,6 +62,9 @@ import org.slf4j.LoggerFactory;
 final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MpiCalls.class);
 
+  /** The ranks of a call may find that another one has died before the lead does. */
+  private static final Duration SIGNS = Duration.ofSeconds(1);
+
   private final Path root;
   private final RankLinks links;
   private final Patience patience;
@@ -69,6 +74,12 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
   private final Map<Long, MpiTrial> calls = new TreeMap<>();
   private final Map<TrialId, Long> numbers = new HashMap<>();
   private final Set<Integer> lost = new HashSet<>();
+  private final Set<Integer> failing = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> ended = new HashSet<>();
+
+  /** Whether a rank has died that was not ended on purpose: what calls throw may come of that. */
+  private boolean spoilt;
+
   private final LostHosts losses;
   private final Map<Long, Runaway> runaways = new TreeMap<>();
   private long last;
@@ -78,11 +89,21 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
    *
    * @param ready until all ranks of a call have their communicator
    * @param ending from when a call was asked to end because another rank has failed
-   * @param forced from when it was forced to end
+   * @param forced from when it was forced to end, or one of its ranks has died
+   * @param bereft for a call of several ranks, from when a rank was lost that is none of its own:
+   *     its messages can not be relied on then
    */
-  record Patience(Duration ready, Duration ending, Duration forced) {
+  record Patience(Duration ready, Duration ending, Duration forced, Duration bereft) {
     static final Patience USUAL =
-        new Patience(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(2));
+        new Patience(
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30));
+
+    Patience withBereft(Duration time) {
+      return new Patience(ready, ending, forced, time);
+    }
   }
 
   /** A call that was given up and goes on in these ranks. */
@@ -131,9 +152,19 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
                     }));
   }
 
+  /** Whether ranks can not speak to one another any more. Thread-safe. */
+  boolean areBereft() {
+    return !failing.isEmpty();
+  }
+
   @Override
   public void received(int rank, byte[] message) {
     post(() -> take(rank, MessageCodec.message(message)));
+  }
+
+  @Override
+  public void failing(int rank, String reason) {
+    post(() -> isFailing(rank, reason));
   }
 
   @Override
@@ -150,6 +181,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
   }
 
   private void endWithHost(int rank, String reason) {
+    spoilt = true;
     endOf(rank);
     // A rank that has a call is waited for: it says that it has ended, or its lease runs out.
     if (calls.values().stream().noneMatch(trial -> isIn(rank, trial))) {
@@ -176,6 +208,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
 
   private void endOf(int rank) {
     if (links.expendable().contains(rank)) {
+      ended.add(rank);
       send(rank, new End());
     }
   }
@@ -231,7 +264,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     if (!gone.isEmpty()) {
       return Optional.of(new Cause.NodeLost(text(gone) + " of this folder was lost before"));
     }
-    if (ranks.size() > 1 && lost.stream().anyMatch(links.expendable()::contains)) {
+    if (ranks.size() > 1 && areBereft()) {
       // Its thread that receives ends for good when it finds a connection reset.
       return Optional.of(
           new Cause.Interrupted(
@@ -329,7 +362,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
 
   /** Gives up the ranks that have not ended their parts. */
   private void giveUp(long number, String reason) {
-    if (!calls.containsKey(number)) {
+    if (!calls.containsKey(number) || trial(number).hasWaitedForSigns()) {
       return;
     }
     MpiTrial trial = trial(number);
@@ -338,14 +371,14 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
       abandon(number, trial, List.of(trial.ranks().get(0)), reason);
       return;
     }
-    trial.fail(new Cause.NodeLost(text(trial.working()) + " is given up: " + reason));
+    blameLoss(trial, text(trial.working()) + " is given up: " + reason);
     abandon(number, trial, trial.working(), reason);
   }
 
   private void abandon(long number, MpiTrial trial, List<Integer> ranks, String reason) {
     List<Integer> endable = ranks.stream().filter(links.expendable()::contains).toList();
     // Their end is heard of as that of the way to them; then the call goes on.
-    endable.forEach(rank -> send(rank, new End()));
+    endable.forEach(this::endOf);
     Set<Integer> others = new LinkedHashSet<>(ranks);
     others.removeAll(endable);
     if (!others.isEmpty()) {
@@ -356,16 +389,49 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     }
   }
 
+  /** The calls of a rank that fails are asked to end, and those beside it are bounded. */
+  private void isFailing(int rank, String reason) {
+    if (!links.expendable().contains(rank) || !failing.add(rank)) {
+      return;
+    }
+    spoilt |= !ended.contains(rank);
+    for (long number : List.copyOf(calls.keySet())) {
+      MpiTrial trial = trial(number);
+      if (isIn(rank, trial)) {
+        blameLoss(trial, "rank " + rank + ": " + reason);
+        interrupt(number, trial);
+        later(patience.forced(), number, "it did not end after rank " + rank + " was lost");
+      } else if (trial.ranks().size() > 1) {
+        after(patience.bereft(), () -> cutShort(number, rank));
+      }
+    }
+  }
+
+  /**
+   * A call whose rank threw has failed, also if the others then did not end: unless a loss came
+   * first.
+   */
+  private void blameLoss(MpiTrial trial, String reason) {
+    if (spoilt || !hasThrown(trial)) {
+      trial.fail(new Cause.NodeLost(reason));
+    }
+  }
+
+  private static boolean hasThrown(MpiTrial trial) {
+    return trial.firstBad().filter(part -> part.verdict() == Verdict.THREW).isPresent();
+  }
+
   private void rankLost(int rank, String reason) {
     if (!lost.add(rank)) {
       return;
     }
+    isFailing(rank, reason);
     boolean had = false;
     for (long number : List.copyOf(calls.keySet())) {
       MpiTrial trial = trial(number);
       if (isIn(rank, trial)) {
         had = true;
-        trial.fail(new Cause.NodeLost("rank " + rank + ": " + reason));
+        blameLoss(trial, "rank " + rank + ": " + reason);
         trial.giveUp(rank);
         interrupt(number, trial);
         later(patience.ending(), number, "it did not end after rank " + rank + " was lost");
@@ -375,6 +441,22 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     if (!had) {
       tellLost(Set.of(rank), reason);
     }
+  }
+
+  /** Ends a call that waits for messages which may never come, since some other rank was lost. */
+  private void cutShort(long number, int lostRank) {
+    if (!calls.containsKey(number) || trial(number).isJudging()) {
+      return;
+    }
+    String reason =
+        "it did not end within "
+            + Durations.text(patience.bereft())
+            + " after rank "
+            + lostRank
+            + " was lost, since when messages of MPJ Express can not be relied on";
+    trial(number).fail(new Cause.NodeLost(reason));
+    interrupt(number, trial(number));
+    later(patience.ending(), number, reason);
   }
 
   /** Ends a call that nobody works on; then, of these ranks, tells that they are lost. */
@@ -407,6 +489,21 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
 
   private void finish(long number, Optional<Judged> judged) {
     MpiTrial trial = trial(number);
+    if (hasThrownInMpi(trial)) {
+      if (trial.waitsForSigns()) {
+        after(
+            SIGNS,
+            () -> Optional.ofNullable(calls.get(number)).ifPresent(t -> finish(number, judged)));
+        return;
+      }
+      if (spoilt) {
+        trial.fail(
+            new Cause.NodeLost(
+                "it threw, and messages of MPJ Express can not be relied on since "
+                    + text(failing)
+                    + " was lost"));
+      }
+    }
     boolean isClean =
         trial.firstBad().isEmpty() && trial.givenUp().isEmpty() && trial.fault().isEmpty();
     if (!isClean) {
@@ -419,6 +516,14 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     trial.ranks().forEach(rank -> send(rank, new Forget(number)));
     events.accept(trial.files().ended(fault.isPresent() ? fault : trouble, trial.usage()));
     trial.runAfterwards();
+  }
+
+  /** Whether what it threw may come of messages that a lost rank has spoilt. */
+  private boolean hasThrownInMpi(MpiTrial trial) {
+    return trial.fault().isEmpty()
+        && trial.ranks().size() > 1
+        && !links.expendable().isEmpty()
+        && hasThrown(trial);
   }
 
   private static Optional<Cause> fault(MpiTrial trial, Optional<Judged> judged) {

@@ -31,6 +31,7 @@ final class MpiTrial {
   private Optional<Cause> fault = Optional.empty();
   private boolean interrupted;
   private boolean judging;
+  private boolean waited;
   private final List<Runnable> afterwards = new ArrayList<>();
 
   /**
@@ -115,6 +116,18 @@ final class MpiTrial {
     boolean news = !interrupted;
     interrupted = true;
     return news;
+  }
+
+  /** Whether it is still to be waited for signs that another rank has died; once. */
+  boolean waitsForSigns() {
+    boolean news = !waited;
+    waited = true;
+    return news;
+  }
+
+  /** Whether it waits for such signs, or has: all else is known of it. */
+  boolean hasWaitedForSigns() {
+    return waited;
   }
 
   /** Does this when the end has been told. */

@@ -45,6 +45,7 @@ final class RankCalls {
       }
       Message message = MessageCodec.message(bytes.get());
       if (message instanceof End) {
+        link.leave();
         return;
       }
       take(message);
