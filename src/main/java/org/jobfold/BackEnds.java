@@ -47,34 +47,47 @@ final class BackEnds implements Outside.Backends {
   @Override
   public Backend open(Outside.Request request) {
     List<Problem> problems = new ArrayList<>();
-    MpiLine mpi =
-        request
-            .mpiLauncher()
-            .flatMap(line -> parsed("--mpi-launcher", line, MpiLine::parse, problems))
-            .orElse(MpiLine.DEFAULT);
-    Set<String> unseen = unseen(request);
-    if (request.allotment() instanceof Allotment.Local local) {
+    MpiLine mpi = mpi(request, problems);
+    if (request.allotment() instanceof Allotment.Given given) {
+      AgentStarter starter = starter(given.start(), problems);
+      LocalOptions local = eachHost(request, given.start(), mpi);
+      refuse(problems);
+      return given(
+          request.root(), given.allocation(), given.start(), starter, local, unseen(request));
+    }
+    if (request.allotment() instanceof Allotment.Hosts hosts) {
+      AgentStarter starter = starter(hosts.start(), problems);
+      LocalOptions local = eachHost(request, hosts.start(), mpi);
+      Optional<Host> here = here(hosts.ranks(), problems);
+      refuse(problems);
+      return hosts(
+          request.root(), hosts.ranks(), hosts.start(), here, starter, local, unseen(request));
+    }
+    if (request.allotment() instanceof Allotment.Local here) {
       refuse(problems);
       LocalOptions options =
-          local.ranks().isPresent()
-              ? LocalOptions.ranks(local.ranks().getAsInt())
+          here.ranks().isPresent()
+              ? LocalOptions.ranks(here.ranks().getAsInt())
               : LocalOptions.allProcessors();
-      return local(request.root(), options.withMpi(mpi), unseen);
+      return local(request.root(), options.withMpi(mpi), unseen(request));
     }
-    Allotment.Start start = start(request.allotment());
-    AgentStarter starter = starter(start, problems);
+    throw new IllegalStateException("there is no back end for " + request.allotment());
+  }
+
+  private static MpiLine mpi(Outside.Request request, List<Problem> problems) {
+    return request
+        .mpiLauncher()
+        .flatMap(line -> parsed("--mpi-launcher", line, MpiLine::parse, problems))
+        .orElse(MpiLine.DEFAULT);
+  }
+
+  /** How each of several hosts runs what it is given. */
+  private static LocalOptions eachHost(
+      Outside.Request request, Allotment.Start start, MpiLine mpi) {
     LocalOptions local = LocalOptions.ranks(1).withMpi(mpi);
-    if (request.mpiLauncher().isEmpty() && start.system() == BatchSystem.SLURM) {
-      local = new SlurmCommands(PATIENCE).launch().map(local::withMpiAcross).orElse(local);
-    }
-    if (request.allotment() instanceof Allotment.Given given) {
-      refuse(problems);
-      return given(request.root(), given.allocation(), start, starter, local, unseen);
-    }
-    Placement ranks = ((Allotment.Hosts) request.allotment()).ranks();
-    Optional<Host> here = here(ranks, problems);
-    refuse(problems);
-    return hosts(request.root(), ranks, start, here, starter, local, unseen);
+    return request.mpiLauncher().isEmpty() && start.system() == BatchSystem.SLURM
+        ? new SlurmCommands(PATIENCE).launch().map(local::withMpiAcross).orElse(local)
+        : local;
   }
 
   /**
@@ -84,11 +97,7 @@ final class BackEnds implements Outside.Backends {
    */
   Backend programs(Outside.Request request, Placement ranks, AgentStarter agents) {
     List<Problem> problems = new ArrayList<>();
-    MpiLine mpi =
-        request
-            .mpiLauncher()
-            .flatMap(line -> parsed("--mpi-launcher", line, MpiLine::parse, problems))
-            .orElse(MpiLine.DEFAULT);
+    MpiLine mpi = mpi(request, problems);
     refuse(problems);
     if (ranks.shares().size() == 1) {
       return local(request.root(), LocalOptions.ranks(ranks.size()).withMpi(mpi), unseen(request));
@@ -128,12 +137,6 @@ final class BackEnds implements Outside.Backends {
                     : Optional.empty());
   }
 
-  private static Allotment.Start start(Allotment allotment) {
-    return allotment instanceof Allotment.Given given
-        ? given.start()
-        : ((Allotment.Hosts) allotment).start();
-  }
-
   private static AgentStarter starter(Allotment.Start start, List<Problem> problems) {
     if (start.line().isEmpty() && start.system() == BatchSystem.SLURM) {
       return new SrunStarter();
@@ -166,14 +169,10 @@ final class BackEnds implements Outside.Backends {
                       new CoreShare(share.ranks().get(0), node.ranks(), node.cores())));
     }
     LocalOptions options = local.withCores(cores);
-    if (here.isPresent() && ranks.shares().size() == 1) {
+    if (isAlone(ranks, here)) {
       CoreShare all = cores.values().iterator().next();
       return local(
-          root,
-          LocalOptions.ranks(ranks.size())
-              .withMpi(local.mpi())
-              .withCores(Map.of(new Host(ThisHost.name()), all)),
-          unseen);
+          root, alone(ranks, local).withCores(Map.of(new Host(ThisHost.name()), all)), unseen);
     }
     return cluster(root, ranks, start, here, starter, options, unseen);
   }
@@ -201,6 +200,16 @@ final class BackEnds implements Outside.Backends {
             root, launchers(unseen), options.withEnv(InheritedEnvironment.restored())));
   }
 
+  /** Whether the ranks are all on this host. */
+  private static boolean isAlone(Placement ranks, Optional<Host> here) {
+    return here.isPresent() && ranks.shares().size() == 1;
+  }
+
+  /** What this host has, if it is the only one. */
+  private static LocalOptions alone(Placement ranks, LocalOptions each) {
+    return LocalOptions.ranks(ranks.size()).withMpi(each.mpi());
+  }
+
   private static Backend hosts(
       Path root,
       Placement ranks,
@@ -209,8 +218,8 @@ final class BackEnds implements Outside.Backends {
       AgentStarter starter,
       LocalOptions local,
       Set<String> unseen) {
-    if (here.isPresent() && ranks.shares().size() == 1) {
-      return local(root, LocalOptions.ranks(ranks.size()).withMpi(local.mpi()), unseen);
+    if (isAlone(ranks, here)) {
+      return local(root, alone(ranks, local), unseen);
     }
     return cluster(
         root, named(ranks, here), start, here.map(BackEnds::name), starter, local, unseen);

@@ -16,6 +16,7 @@ import org.jobfold.cli.ExitCodes;
 import org.jobfold.cli.Outside;
 import org.jobfold.launch.Launchers;
 import org.jobfold.submit.SystemCommands;
+import org.jobfold.thread.Daemons;
 
 /** The program. */
 public final class Main {
@@ -53,9 +54,7 @@ public final class Main {
             new SystemCommands(),
             StartLine.words());
     if (arguments.length > 0 && arguments[0].equals("run")) {
-      Thread beside = new Thread(Launchers::prepare, "jobfold-prepare");
-      beside.setDaemon(true);
-      beside.start();
+      Daemons.start("jobfold-prepare", Launchers::prepare);
     }
     return run(arguments, outside);
   }

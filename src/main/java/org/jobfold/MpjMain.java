@@ -18,6 +18,7 @@ import org.jobfold.cli.Outside;
 import org.jobfold.folder.Durations;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
+import org.jobfold.launch.Signals;
 import org.jobfold.spi.Backend;
 
 /** The program as a rank of an MPJ Express world. */
@@ -69,7 +70,14 @@ final class MpjMain {
     }
   }
 
-  private static void serve(MpjArguments world) throws IOException, InterruptedException {
+  /**
+   * A batch system warns all ranks, of which the lead alone decides what ends, and when: the others
+   * go on until it lets them go, or is not heard of any more.
+   */
+  static void serve(MpjArguments world) throws IOException, InterruptedException {
+    if (world.device() == MpjArguments.Device.NETWORK) {
+      Signals.handle(number -> {});
+    }
     MpjWorld.serve(world, ThisHost.nodeName(System.getenv()));
     if (world.device() == MpjArguments.Device.NETWORK) {
       // MPJ Express's own threads would go on.
@@ -78,7 +86,7 @@ final class MpjMain {
   }
 
   /** The ranks of the world, whatever else there is. */
-  private record WorldBackEnds(MpjWorld world, WorldSuccession succession, Duration bereft)
+  record WorldBackEnds(MpjWorld world, WorldSuccession succession, Duration bereft)
       implements Outside.Backends {
     @Override
     public Backend open(Outside.Request request) {

@@ -133,7 +133,7 @@ class ArchitectureTest {
               "java\\.io\\.(?!IOException|UncheckedIOException|Serial).*"
                   + "|java\\.nio\\.(channels|file\\.Files|file\\.FileSystems).*"
                   + "|java\\.net\\..*|java\\.lang\\.(Process|ProcessBuilder|ProcessHandle|Thread)"
-                  + "|picocli\\..*|mpi\\..*")
+                  + "|picocli\\..*|mpi\\..*|org\\.jobfold\\.thread\\..*")
           .because("the walk must run a million folders in a test, with no disk and no clock");
 
   @ArchTest
@@ -194,6 +194,16 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java..", "mpi..", "org.jobfold.call", "org.jspecify..")
           .because("the JVM of a call is to start fast, beside whatever libraries the call brings");
+
+  @ArchTest
+  static final ArchRule threadsKnowNothing =
+      classes()
+          .that()
+          .resideInAPackage("org.jobfold.thread")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jobfold.thread", "org.jspecify..")
+          .because("any layer but the core may use them");
 
   @ArchTest
   static final ArchRule noStreams =

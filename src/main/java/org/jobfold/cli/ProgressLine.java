@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jobfold.spi.Clock;
+import org.jobfold.thread.Daemons;
 import org.jobfold.trial.Tally;
 
 /**
@@ -17,12 +18,7 @@ final class ProgressLine implements Progress {
   private final PrintWriter out;
   private final ProgressText text;
   private final ScheduledExecutorService pace =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "jobfold-progress");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(Daemons.named("jobfold-progress"));
   private Tally tally = new Tally(0, 0, 0, 0, 0, 0, 0);
 
   ProgressLine(PrintWriter out, Clock clock) {

@@ -8,17 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jobfold.allocation.Allocation;
 import org.jobfold.allocation.BatchSystem;
 import org.jobfold.comm.Communicator;
-import org.jobfold.disk.Account;
 import org.jobfold.disk.Inbox;
 import org.jobfold.disk.JournalFile;
 import org.jobfold.disk.Note;
 import org.jobfold.disk.PartName;
-import org.jobfold.disk.Reading;
 import org.jobfold.disk.RunLock;
 import org.jobfold.disk.Scan;
 import org.jobfold.disk.StateDirectory;
@@ -34,7 +30,7 @@ import org.jobfold.spi.Backend;
 import org.jobfold.spi.Clock;
 import org.jobfold.spi.RunListener;
 import org.jobfold.submit.GoingOn;
-import org.jobfold.trial.SignalNames;
+import org.jobfold.submit.Slurm;
 import org.jobfold.trial.Tally;
 import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
@@ -49,27 +45,25 @@ import org.slf4j.LoggerFactory;
  */
 final class TreeRun {
   private static final Logger LOG = LoggerFactory.getLogger(TreeRun.class);
-  private static final int USR1 = SignalNames.number("USR1").orElse(0);
-  private static final String[] SIGNALS = new String[65];
-
-  static {
-    SIGNALS[1] = "SIGHUP";
-    SIGNALS[2] = "SIGINT";
-    SIGNALS[USR1] = "SIGUSR1";
-    SIGNALS[15] = "SIGTERM";
-  }
 
   private final Outside outside;
   private final TreeArguments tree;
   private final RunArguments how;
   private final Optional<PartName> part;
+  private final Entitlement.Overtake overtake;
   private final Clock clock = new SystemClock();
 
-  TreeRun(Outside outside, TreeArguments tree, RunArguments how, Optional<PartName> part) {
+  TreeRun(
+      Outside outside,
+      TreeArguments tree,
+      RunArguments how,
+      Optional<PartName> part,
+      Entitlement.Overtake overtake) {
     this.outside = outside;
     this.tree = tree;
     this.how = how;
     this.part = part;
+    this.overtake = overtake;
   }
 
   /** Where a run begins. */
@@ -190,9 +184,12 @@ final class TreeRun {
 
   private int run(Path root, JobTree folders, Backend backend, Start start)
       throws InterruptedException {
+    Entitlement entitlement = new Entitlement(root, part, outside.environment());
+    entitlement.refuseQueued(new Slurm(outside.commands()), overtake, this::say);
     StateDirectory state =
         part.map(name -> StateDirectory.of(root, name)).orElseGet(() -> StateDirectory.of(root));
     try (RunLock lock = how.lock(state, folders, clock, this::say)) {
+      entitlement.settle(clock.now());
       Past past = past(state, folders, start);
       if (start instanceof Start.Resumed resumed && resumed.leftover() == Leftover.AWAIT) {
         backend.await(past.state().pids(), this::say);
@@ -209,7 +206,7 @@ final class TreeRun {
                 how.forcing().in(folders),
                 how.keepsAlive() ? Unchanged.Updates.EXPECTED : Unchanged.Updates.NONE,
                 this::say)) {
-          return run(root, folders, backend, past, state, lock, journal, unchanged);
+          return run(new Taken(root, folders, backend, state, lock), past, journal, unchanged);
         }
       }
     }
@@ -229,54 +226,36 @@ final class TreeRun {
 
   /** What earlier runs have come to; keeps the options of a run that begins with nothing. */
   private Past past(StateDirectory state, JobTree folders, Start start) {
+    EarlierRuns earlier = new EarlierRuns(state, folders, this::say);
     if (start instanceof Start.Resumed resumed) {
-      Account account = state.load();
-      tellDamage(account);
-      tellGone(account, folders);
+      Past past = earlier.resumed(resumed.failed(), how.forcing().in(folders));
       state.remember(resumed.options());
-      return new Past(account.state(), resumed.failed(), how.forcing().in(folders));
+      return past;
     }
-    if (state.hasAccount()) {
-      say(RunAgain.text(folders));
-    }
+    Past none = earlier.disregarded();
     state.remember(((Start.Fresh) start).options());
-    return Past.none();
+    return none;
   }
 
-  private void tellDamage(Account account) {
-    String file = account.file().map(Path::toString).orElse("the journal");
-    for (Reading.Damage damage : account.reading().damage()) {
-      say(file + ":" + damage.line() + ": " + damage.what() + ": what it recorded may run again");
+  /**
+   * A tree that is this run's until it has ended.
+   *
+   * @param folders what there is to run
+   * @param backend what it is run with
+   */
+  private record Taken(
+      Path root, JobTree folders, Backend backend, StateDirectory state, RunLock lock) {
+    int width() {
+      return backend.allocation().size();
     }
   }
 
-  private void tellGone(Account account, JobTree folders) {
-    long gone =
-        account.state().folders().keySet().stream()
-            .filter(name -> folders.find(name).isEmpty())
-            .count();
-    if (gone > 0) {
-      say(
-          Words.count((int) gone, "folder")
-              + " of the last run "
-              + (gone == 1 ? "is" : "are")
-              + " not there any more");
-    }
-  }
-
-  private int run(
-      Path root,
-      JobTree folders,
-      Backend backend,
-      Past past,
-      StateDirectory state,
-      RunLock lock,
-      JournalFile journal,
-      Unchanged unchanged)
+  private int run(Taken taken, Past past, JournalFile journal, Unchanged unchanged)
       throws InterruptedException {
-    int width = backend.allocation().size();
+    int width = taken.width();
+    Backend backend = taken.backend();
     Progress progress = progress();
-    progress.say(Beginning.text(folders, backend.allocation(), how.pools(width)));
+    progress.say(Beginning.text(taken.folders(), backend.allocation(), how.pools(width)));
     CpuTime cpu = new CpuTime();
     Losses losses = new Losses();
     Optional<Deadline> deadline = how.end().deadline(clock, how.grace());
@@ -284,36 +263,24 @@ final class TreeRun {
     Ports ports =
         new Ports(backend, journal, told(progress, cpu, losses), clock)
             .withAdvisor(unchanged.advisor());
-    FolderPool pool = how.pool(folders, tree, ports, width, deadline, past);
+    FolderPool pool = how.pool(taken.folders(), tree, ports, width, deadline, past);
     int before = pool.tally().done();
     if (before > 0) {
       progress.say(Words.count(before, "folder") + " done before, " + pool.nbjobsleft() + " left");
     }
     Duration begin = clock.elapsed();
-    AtomicInteger signal = new AtomicInteger();
-    AtomicBoolean near = new AtomicBoolean();
+    StopSignals signals = new StopSignals(pool, how.end(), outside.environment(), progress::say);
     Optional<BrokenOff> broken;
-    try (Outside.Handling handling =
-        outside
-            .signals()
-            .handle(
-                number -> {
-                  near.compareAndSet(false, number == USR1);
-                  stop(pool, number, signal, progress);
-                })) {
+    try (Outside.Handling handling = outside.signals().handle(signals::came)) {
       LOG.debug("{} is called for signals", handling);
       pool.start(Communicator.world(backend.allocation()));
-      lock.onLost(reason -> stop(pool, reason, progress));
-      if (signal.get() != 0) {
-        pool.stop(Stop.TERMINATE, SIGNALS[signal.get()]);
-      } else if (near.get()) {
-        pool.endIsNear(SIGNALS[USR1]);
-      }
+      taken.lock().onLost(reason -> stop(pool, reason, progress));
+      signals.repeat();
       try (Inbox inbox =
           Inbox.open(
-              state,
-              lock,
-              requests(pool, backend, state, progress, unchanged),
+              taken.state(),
+              taken.lock(),
+              requests(pool, taken, progress, unchanged),
               note -> progress.say("jobfold: " + Words.line(note)))) {
         LOG.debug("{} is open", inbox);
         broken = await(pool, progress);
@@ -323,7 +290,7 @@ final class TreeRun {
     }
     Summary summary =
         new Summary(
-            root,
+            taken.root(),
             width,
             how.pools(width),
             pool.tally(),
@@ -333,11 +300,12 @@ final class TreeRun {
             losses.all(),
             losses.withheld(),
             how.maxFailures(),
-            exit(signal.get(), broken));
+            exit(signals.first(), broken));
     if (summary.endedByFailures()) {
-      GoingOn.read(state.path()).stopped("too many folders have failed").write(state.path());
+      Path state = taken.state().path();
+      GoingOn.read(state).stopped("too many folders have failed").write(state);
     }
-    boolean byItself = broken.isEmpty() && !near.get() && pool.stopping().isEmpty();
+    boolean byItself = broken.isEmpty() && !signals.isNear() && pool.stopping().isEmpty();
     int code = byItself && isHandedOver(summary) ? handOver(summary) : tell(summary);
     if (broken.isPresent()) {
       throw broken.get();
@@ -368,19 +336,14 @@ final class TreeRun {
         progress);
   }
 
-  private Requests requests(
-      FolderPool pool,
-      Backend backend,
-      StateDirectory state,
-      Progress progress,
-      Unchanged unchanged) {
+  private Requests requests(FolderPool pool, Taken taken, Progress progress, Unchanged unchanged) {
     return new Requests(
         pool,
         () -> unchanged.sees(tree.rescan(outside.environment())),
         tree.glob(),
-        backend,
+        taken.backend(),
         how.queues(),
-        state,
+        taken.state(),
         note -> progress.say("jobfold: " + Words.line(note)));
   }
 
@@ -438,28 +401,6 @@ final class TreeRun {
   private static void stop(FolderPool pool, String lost, Progress progress) {
     pool.stop(Stop.KILL, lost);
     progress.say("jobfold: " + Words.line(lost) + ": forcing the running folders");
-  }
-
-  private void stop(FolderPool pool, int number, AtomicInteger signal, Progress progress) {
-    if (number == USR1) {
-      pool.endIsNear(SIGNALS[USR1]);
-      progress.say(
-          "jobfold: "
-              + SIGNALS[USR1]
-              + ": the end is near: starting nothing new, running folders end"
-              + " by themselves"
-              + (how.end().isKnown() ? ", or in time for the end of the allocation" : ""));
-      return;
-    }
-    boolean first = signal.compareAndSet(0, number);
-    String name = SIGNALS[number];
-    pool.stop(first ? Stop.TERMINATE : Stop.KILL, name);
-    progress.say(
-        "jobfold: "
-            + name
-            + (first
-                ? ": ending the running folders; once more to force them"
-                : " again: forcing the running folders"));
   }
 
   private Progress progress() {

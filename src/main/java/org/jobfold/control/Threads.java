@@ -10,10 +10,9 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jobfold.thread.Daemons;
 
 /**
  * The threads of all connections of this JVM, however many: one that reads and writes, and a few
@@ -32,7 +31,8 @@ final class Threads {
   private static final long LONGEST_TASKS_MILLIS = 100;
 
   private static final EventLoop LOOP =
-      new MultiThreadIoEventLoopGroup(1, named("jobfold-control"), NioIoHandler.newFactory()) {
+      new MultiThreadIoEventLoopGroup(
+          1, Daemons.numbered("jobfold-control"), NioIoHandler.newFactory()) {
         @Override
         protected IoEventLoop newChild(
             Executor executor, IoHandlerFactory handlers, Object... unused) {
@@ -66,17 +66,8 @@ final class Threads {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            named("jobfold-control-handler"));
+            Daemons.numbered("jobfold-control-handler"));
     pool.allowCoreThreadTimeOut(true);
     return pool;
-  }
-
-  private static ThreadFactory named(String name) {
-    AtomicInteger number = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

@@ -1,7 +1,6 @@
 package org.jobfold.disk;
 
 import java.io.IOException;
-import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -9,13 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -24,24 +21,19 @@ import java.util.function.Predicate;
  * watches: beyond them it tells nothing, and that is said once.
  */
 final class DirectoryEvents implements AutoCloseable {
-  private final Optional<WatchService> service;
   private final Consumer<String> notes;
   private final Map<Path, WatchKey> keys = new HashMap<>();
+  private final SystemWatch system;
   private boolean limited;
 
-  private DirectoryEvents(Optional<WatchService> service, Consumer<String> notes) {
-    this.service = service;
+  private DirectoryEvents(Consumer<String> notes) {
     this.notes = notes;
+    system =
+        SystemWatch.open(FileSystems.getDefault(), e -> tellLimit(String.valueOf(e.getMessage())));
   }
 
   static DirectoryEvents begin(Consumer<String> notes) {
-    try {
-      return new DirectoryEvents(Optional.of(FileSystems.getDefault().newWatchService()), notes);
-    } catch (IOException | UnsupportedOperationException e) {
-      DirectoryEvents none = new DirectoryEvents(Optional.empty(), notes);
-      none.tellLimit(String.valueOf(e.getMessage()));
-      return none;
-    }
+    return new DirectoryEvents(notes);
   }
 
   /** Whether a directory is watched. */
@@ -51,14 +43,14 @@ final class DirectoryEvents implements AutoCloseable {
 
   /** From now on a directory is watched, if it can be. */
   void watch(Path directory) {
-    if (service.isEmpty() || limited) {
+    if (!system.tells() || limited) {
       return;
     }
     try {
-      WatchKey key = register(directory, service.get());
+      WatchKey key = register(directory);
       if (!key.watchable().equals(directory)) {
         key.cancel(); // it was moved, and would be told of by its old name
-        key = register(directory, service.get());
+        key = register(directory);
       }
       keys.put(directory, key);
     } catch (NoSuchFileException | NotDirectoryException gone) {
@@ -68,9 +60,9 @@ final class DirectoryEvents implements AutoCloseable {
     }
   }
 
-  private static WatchKey register(Path directory, WatchService service) throws IOException {
-    return directory.register(
-        service,
+  private WatchKey register(Path directory) throws IOException {
+    return system.register(
+        directory,
         StandardWatchEventKinds.ENTRY_CREATE,
         StandardWatchEventKinds.ENTRY_MODIFY,
         StandardWatchEventKinds.ENTRY_DELETE);
@@ -97,15 +89,12 @@ final class DirectoryEvents implements AutoCloseable {
    */
   boolean await(Duration time, Predicate<Path> matters) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
-    if (service.isEmpty()) {
-      TimeUnit.NANOSECONDS.sleep(time.toNanos());
-      return false;
-    }
     for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
-      WatchKey key = service.get().poll(left, TimeUnit.NANOSECONDS);
-      if (key == null) {
+      Optional<WatchKey> changed = system.await(Duration.ofNanos(left));
+      if (changed.isEmpty()) {
         return false;
       }
+      WatchKey key = changed.get();
       boolean news = false;
       for (WatchEvent<?> event : key.pollEvents()) {
         news |=
@@ -132,12 +121,6 @@ final class DirectoryEvents implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      if (service.isPresent()) {
-        service.get().close();
-      }
-    } catch (IOException | ClosedWatchServiceException e) {
-      // there is nothing to be done
-    }
+    system.close();
   }
 }

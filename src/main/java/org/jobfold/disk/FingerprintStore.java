@@ -1,11 +1,7 @@
 package org.jobfold.disk;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jobfold.folder.FolderName;
 import org.jobfold.spi.NotWrittenException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The records of the last success of each folder, in one file for the whole tree: one line each,
@@ -37,6 +32,7 @@ final class FingerprintStore implements AutoCloseable {
 
   private final JournalDisk disk;
   private final Path file;
+  private final RecordFile records;
   private final JournalFile.Growth growth;
   private final Predicate<FolderName> isThere;
   private final Consumer<String> notes;
@@ -45,10 +41,6 @@ final class FingerprintStore implements AutoCloseable {
   private final Access access;
   private RecordIndex index;
   private Writing writing = Writing.WELL;
-  private JournalDisk.@Nullable Output output;
-  private @Nullable FileChannel input;
-  private long written;
-  private long size;
   private long compactAt;
   private int flushAt = MUCH;
 
@@ -89,10 +81,9 @@ final class FingerprintStore implements AutoCloseable {
     this.notes = notes;
     RecordIndex.Loaded loaded = load(directory);
     this.index = loaded.index();
-    this.written = loaded.end();
-    this.size = sizeOf(file);
+    this.records = new RecordFile(disk, file, loaded.end());
     this.compactAt = growth.limit(index.live());
-    if (written == 0) {
+    if (loaded.end() == 0) {
       FileHeader.FINGERPRINTS.write(gathered);
     }
   }
@@ -185,19 +176,10 @@ final class FingerprintStore implements AutoCloseable {
 
   private byte[] line(RecordIndex.Place place) throws BadLine {
     byte[] line = new byte[place.length()];
-    if (place.offset() >= written) {
-      gathered.from((int) (place.offset() - written)).get(line);
-      return line;
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(line);
-    try {
-      while (buffer.hasRemaining()) {
-        if (input().read(buffer, place.offset() + buffer.position()) < 0) {
-          throw new BadLine("it is not there any more");
-        }
-      }
-    } catch (IOException e) {
-      throw new BadLine(Reasons.of(e));
+    if (place.offset() >= records.end()) {
+      gathered.from((int) (place.offset() - records.end())).get(line);
+    } else {
+      records.read(line, place.offset());
     }
     return line;
   }
@@ -210,7 +192,7 @@ final class FingerprintStore implements AutoCloseable {
     int begin = gathered.size();
     LastGoodJson.writeLine(record, gathered);
     RecordIndex.Place place =
-        new RecordIndex.Place(written + begin, gathered.size() - begin - 1, RecordState.GOOD);
+        new RecordIndex.Place(records.end() + begin, gathered.size() - begin - 1, RecordState.GOOD);
     index.put(record.folder(), place).ifPresent(this::supersede);
     if (gathered.size() > flushAt) {
       flush();
@@ -218,9 +200,9 @@ final class FingerprintStore implements AutoCloseable {
   }
 
   private void supersede(RecordIndex.Place old) {
-    if (old.offset() >= written) {
+    if (old.offset() >= records.end()) {
       gathered.overwrite(
-          (int) (old.offset() - written) + LastGoodJson.STATE, RecordState.PAST.bytes());
+          (int) (old.offset() - records.end()) + LastGoodJson.STATE, RecordState.PAST.bytes());
     } else {
       past.add(old.offset());
     }
@@ -240,10 +222,10 @@ final class FingerprintStore implements AutoCloseable {
       throw new IllegalStateException("a folder is begun by who holds the tree");
     }
     try {
-      if (place.get().offset() >= written) {
+      if (place.get().offset() >= records.end()) {
         write();
       }
-      overwrite(place.get().offset(), RecordState.OPEN);
+      records.overwrite(place.get().offset(), RecordState.OPEN);
     } catch (IOException e) {
       throw new NotWrittenException(
           "the fingerprints '" + file + "' can not be written (" + Reasons.of(e) + "): make room",
@@ -271,7 +253,7 @@ final class FingerprintStore implements AutoCloseable {
                 + Reasons.of(e)
                 + "): what is not written until the end of the run runs again in the next");
       }
-      writing = isForeign() ? Writing.OVER : Writing.FAILING;
+      writing = records.isForeign() ? Writing.OVER : Writing.FAILING;
     }
     compactIfLong();
   }
@@ -281,33 +263,13 @@ final class FingerprintStore implements AutoCloseable {
       return;
     }
     if (gathered.size() > 0) {
-      if (isForeign()) {
-        throw new IOException("another run writes to it");
-      }
-      try {
-        written += SnapshotFile.whole(output(), gathered, written);
-      } finally {
-        size = sizeOf(file);
-      }
+      records.append(gathered);
       gathered.clear();
     }
     while (!past.isEmpty()) {
-      overwrite(past.get(past.size() - 1), RecordState.PAST);
+      records.overwrite(past.get(past.size() - 1), RecordState.PAST);
       past.remove(past.size() - 1);
     }
-  }
-
-  private void overwrite(long line, RecordState state) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(state.bytes());
-    long at = line + LastGoodJson.STATE;
-    while (bytes.hasRemaining()) {
-      output().write(bytes, at + bytes.position());
-    }
-  }
-
-  /** Whether somebody else has written to the file since this did. */
-  private boolean isForeign() {
-    return sizeOf(file) != size;
   }
 
   private void compactIfLong() {
@@ -315,35 +277,21 @@ final class FingerprintStore implements AutoCloseable {
         || writing != Writing.WELL
         || gathered.size() > 0
         || !past.isEmpty()
-        || written <= compactAt) {
+        || records.end() <= compactAt) {
       return;
     }
     try {
       compact();
-      compactAt = growth.limit(written);
+      compactAt = growth.limit(records.end());
     } catch (IOException e) {
-      compactAt = 2 * written;
+      compactAt = 2 * records.end();
     }
   }
 
   /** Begins the file anew with the records that count; where that fails, the old one goes on. */
   private void compact() throws IOException {
-    Path draft = file.resolveSibling(DRAFT);
-    JournalDisk.Output fresh = disk.create(draft);
     RecordIndex moved = new RecordIndex();
-    long end;
-    try {
-      end = copy(fresh, moved);
-      fresh.force();
-      disk.replace(draft, file);
-    } catch (IOException e) {
-      SnapshotFile.discard(disk, fresh, draft);
-      throw e;
-    }
-    letGo();
-    output = fresh;
-    written = end;
-    size = end;
+    records.replace(file.resolveSibling(DRAFT), fresh -> copy(fresh, moved));
     index = moved;
   }
 
@@ -378,50 +326,11 @@ final class FingerprintStore implements AutoCloseable {
   public synchronized void close() {
     flush();
     try {
-      if (output != null) {
-        output.force();
-      }
+      records.force();
     } catch (IOException e) {
       tell("they can not be forced to the disk (" + Reasons.of(e) + ")");
     }
-    letGo();
-  }
-
-  private void letGo() {
-    try {
-      if (output != null) {
-        output.close();
-      }
-      if (input != null) {
-        input.close();
-      }
-    } catch (IOException e) {
-      // it is written, or the failure to write it was said
-    }
-    output = null;
-    input = null;
-  }
-
-  private JournalDisk.Output output() throws IOException {
-    if (output == null) {
-      output = disk.open(file);
-    }
-    return output;
-  }
-
-  private FileChannel input() throws IOException {
-    if (input == null) {
-      input = FileChannel.open(file, StandardOpenOption.READ);
-    }
-    return input;
-  }
-
-  private static long sizeOf(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      return 0;
-    }
+    records.letGo();
   }
 
   private void tell(String what) {

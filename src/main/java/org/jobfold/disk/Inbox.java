@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jobfold.disk.InboxFiles.Found;
 import org.jobfold.folder.Problem;
+import org.jobfold.thread.Daemons;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +59,7 @@ public final class Inbox implements AutoCloseable {
     this.run = run;
     this.handler = handler;
     this.notes = notes;
-    thread = new Thread(this::serve, "jobfold-inbox");
-    thread.setDaemon(true);
+    thread = Daemons.of("jobfold-inbox", this::serve);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.jobfold.disk.LockFiles.Found;
 import org.jobfold.folder.Durations;
 import org.jobfold.spi.Clock;
+import org.jobfold.thread.Daemons;
 
 /**
  * Keeps a tree for one run at a time, by a file that says who holds it, and that is renewed for as
@@ -55,9 +56,7 @@ public final class RunLock implements AutoCloseable {
 
   /** From now on it is renewed, by a thread that does not keep the JVM alive. */
   void start() {
-    Thread thread = new Thread(this::keep, "jobfold-lock");
-    thread.setDaemon(true);
-    thread.start();
+    Daemons.start("jobfold-lock", this::keep);
   }
 
   /** What this run is called in requests that are meant for it: no other run has the same. */

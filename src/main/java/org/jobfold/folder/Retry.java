@@ -71,7 +71,13 @@ public record Retry(
 
   /** The most ranks that it may make a folder ask for, if any. */
   public OptionalInt mostRanks() {
-    return worth.values().stream().flatMapToInt(change -> change.ranks().stream()).max();
+    OptionalInt most = OptionalInt.empty();
+    for (Change change : worth.values()) {
+      if (change.ranks().orElse(0) > most.orElse(0)) {
+        most = change.ranks();
+      }
+    }
+    return most;
   }
 
   private static Map<Kind, Change> copy(Map<Kind, Change> map) {

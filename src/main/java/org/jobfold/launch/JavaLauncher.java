@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jobfold.spi.Force;
+import org.jobfold.thread.Daemons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -165,9 +166,7 @@ final class JavaLauncher implements Launcher {
     List<JavaProcess> left = List.copyOf(running);
     for (JavaProcess process : left) {
       process.end(Force.KILL);
-      Thread waiting = new Thread(process::waitFor, "jobfold-close-" + process.pid());
-      waiting.setDaemon(true);
-      waiting.start();
+      Daemons.start("jobfold-close-" + process.pid(), process::waitFor);
     }
     for (JavaProcess process : left) {
       Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jobfold.spi.Force;
+import org.jobfold.thread.Daemons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,9 +100,7 @@ final class NativeLauncher implements Launcher {
     List<NativeProcess> left = containment.running();
     for (NativeProcess process : left) {
       process.end(Force.KILL);
-      Thread waiting = new Thread(process::waitFor, "jobfold-close-" + process.id());
-      waiting.setDaemon(true);
-      waiting.start();
+      Daemons.start("jobfold-close-" + process.id(), process::waitFor);
     }
     boolean gone = true;
     for (NativeProcess process : left) {

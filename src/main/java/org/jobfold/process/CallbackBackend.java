@@ -15,6 +15,7 @@ import org.jobfold.spi.Force;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
+import org.jobfold.thread.Daemons;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.TrialId;
@@ -45,12 +46,7 @@ final class CallbackBackend implements Backend {
 
   private final class CallbackSession implements Session {
     private final ExecutorService callbacks =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread thread = new Thread(work, "jobfold-callbacks");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadExecutor(Daemons.named("jobfold-callbacks"));
     private final Map<TrialId, JobFolder> folders = new HashMap<>();
     private final Consumer<SessionEvent> events;
     private final Session session;

@@ -25,6 +25,7 @@ import org.jobfold.spi.Fingerprints;
 import org.jobfold.spi.NotWrittenException;
 import org.jobfold.spi.Turn;
 import org.jobfold.spi.Verdict;
+import org.jobfold.thread.Daemons;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Outcome;
 
@@ -77,19 +78,7 @@ public final class FingerprintAdvisor implements Advisor, AutoCloseable {
     this.forced = forced;
     this.patience = patience;
     this.notes = notes;
-    threads =
-        new ScheduledThreadPoolExecutor(
-            size,
-            work -> {
-              Thread thread = new Thread(work, "jobfold-fingerprints");
-              thread.setDaemon(true);
-              return thread;
-            });
-  }
-
-  @Override
-  public void before(JobFolder folder, Consumer<Advice> answer) {
-    before(new Turn(folder, List.of(), true), answer);
+    threads = new ScheduledThreadPoolExecutor(size, Daemons.named("jobfold-fingerprints"));
   }
 
   @Override

@@ -39,14 +39,9 @@ final class Ledger {
     journal.append(entry);
   }
 
-  /** Notes what is about to be done, and keeps it until that is written. */
-  void hold(Action action, Entry entry) {
-    journal.append(entry);
-    held.add(action);
-  }
-
-  /** Keeps what is about to be done, and has no record, until what is before it is written. */
+  /** Notes what is about to be done, and keeps it until that, and what is before it, is written. */
   void hold(Action action) {
+    Records.of(action, clock.now()).ifPresent(journal::append);
     held.add(action);
   }
 

@@ -6,23 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jobfold.comm.Communicator;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.journal.Entry;
-import org.jobfold.spi.Loss;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
-import org.jobfold.spi.Withholding;
+import org.jobfold.thread.Daemons;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.Tally;
@@ -30,7 +23,6 @@ import org.jobfold.walk.Action;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.UpdateReport;
 import org.jobfold.walk.Walk;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,29 +41,17 @@ public final class Run {
   private final Communicator ranks;
   private final Ports ports;
   private final Ledger ledger;
-  private final BlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
-
-  /** Held while messages are put in that are to be taken out in one step. */
-  private final ReentrantLock together = new ReentrantLock();
-
+  private final Mailbox mailbox = new Mailbox();
+  private final Board board;
   private boolean over;
   private Optional<Duration> idleSince = Optional.empty();
-  private boolean ended;
-  private Optional<Throwable> broken = Optional.empty();
-  private final Object changes = new Object();
-  private final ConcurrentSkipListMap<FolderName, Failure> errors = new ConcurrentSkipListMap<>();
-  private Snapshot snapshot;
-
-  /** What other threads may know of the walk, beside the errors. */
-  private record Snapshot(Tally tally, boolean idle, Optional<Stop> stopping) {}
 
   private Run(Walk walk, Communicator ranks, Ports ports) {
     this.walk = walk;
     this.ranks = ranks;
     this.ports = ports;
     this.ledger = new Ledger(ports.journal(), ports.clock());
-    this.errors.putAll(walk.errors());
-    this.snapshot = new Snapshot(walk.tally(), false, Optional.empty());
+    this.board = new Board(walk);
   }
 
   /**
@@ -91,9 +71,7 @@ public final class Run {
       throw refused;
     }
     Run run = new Run(walk, all, ports);
-    Thread owner = new Thread(run::perform, "jobfold-run");
-    owner.setDaemon(true);
-    owner.start();
+    Daemons.start("jobfold-run", run::perform);
     return run;
   }
 
@@ -121,34 +99,25 @@ public final class Run {
    */
   public CompletableFuture<UpdateReport> update(JobTree tree, Walk.DeleteOld deleteOld) {
     CompletableFuture<UpdateReport> answer = new CompletableFuture<>();
-    synchronized (changes) {
-      if (ended) {
-        answer.completeExceptionally(hasEnded());
-        return answer;
-      }
-      snapshot = new Snapshot(snapshot.tally(), false, snapshot.stopping());
-      mailbox.add(new Message.Updated(tree, deleteOld, answer));
+    if (!board.unlessEnded(() -> mailbox.add(new Message.Updated(tree, deleteOld, answer)))) {
+      answer.completeExceptionally(hasEnded());
     }
     return answer;
   }
 
   /** How many folders are in which state. */
   public Tally tally() {
-    synchronized (changes) {
-      return snapshot.tally();
-    }
+    return board.tally();
   }
 
   /** The folders that did not succeed so far. */
   public SortedMap<FolderName, Failure> errors() {
-    return new TreeMap<>(errors);
+    return board.errors();
   }
 
   /** How it was stopped before all was done, if it was. */
   public Optional<Stop> stopping() {
-    synchronized (changes) {
-      return snapshot.stopping();
-    }
+    return board.stopping();
   }
 
   /**
@@ -156,36 +125,22 @@ public final class Run {
    * or has ended.
    */
   public boolean idle() {
-    synchronized (changes) {
-      return ended || snapshot.idle();
-    }
+    return board.idle();
   }
 
   /** Whether it has ended: nothing that it started is left, and the ranks are given back. */
   public boolean ended() {
-    synchronized (changes) {
-      return ended;
-    }
+    return board.ended();
   }
 
   /** Waits until it is idle with its ranks held for updates, or has ended. */
   public void awaitIdle() throws InterruptedException {
-    synchronized (changes) {
-      while (!idle()) {
-        changes.wait();
-      }
-    }
-    raise();
+    board.awaitIdle();
   }
 
   /** Waits until it is not idle, or has ended: then it gives false. */
   public boolean awaitWork() throws InterruptedException {
-    synchronized (changes) {
-      while (!ended && snapshot.idle()) {
-        changes.wait();
-      }
-      return !ended;
-    }
+    return board.awaitWork();
   }
 
   /**
@@ -194,19 +149,14 @@ public final class Run {
    * @throws BrokenOff if it could not go on
    */
   public void awaitEnd() throws InterruptedException {
-    synchronized (changes) {
-      while (!ended) {
-        changes.wait();
-      }
-    }
-    raise();
+    board.awaitEnd();
   }
 
   private void perform() {
     try {
       try (Session session =
           ports.backend().open(event -> mailbox.add(new Message.Happened(event)))) {
-        loop(session);
+        loop(new Performer(session, ports.listener(), board));
       } finally {
         walk.abandon();
         ranks.release();
@@ -218,7 +168,7 @@ public final class Run {
     }
   }
 
-  private void loop(Session session) {
+  private void loop(Performer performer) {
     ledger.note(
         new Entry.RunStarted(
             ports.clock().now(),
@@ -228,12 +178,12 @@ public final class Run {
             walk.tally().left(),
             ports.journal().epoch(),
             ports.journal().run()));
-    ports.advisor().begin(this::atOnce);
+    ports.advisor().begin(mailbox::atOnce);
     // A host that did not come up is told by now: nothing is to be started on it.
-    acceptFrom(mailbox.poll());
+    mailbox.take(this::accept);
     while (true) {
-      decide(session);
-      if (write(session) == Written.AGAIN) {
+      decide(performer);
+      if (write(performer) == Written.AGAIN) {
         continue;
       }
       publish();
@@ -251,7 +201,7 @@ public final class Run {
   }
 
   /** Performs at once what needs no record; all else waits until it is written down. */
-  private void decide(Session session) {
+  private void decide(Performer performer) {
     List<Action.Warn> warnings = new ArrayList<>();
     boolean asked = false;
     for (Action action : walk.next(ports.clock().elapsed())) {
@@ -259,40 +209,10 @@ public final class Run {
         ask(action);
         asked = true;
       } else if (action instanceof Action.End || action instanceof Action.Warn) {
-        perform(action, session);
+        performer.perform(action);
         if (action instanceof Action.Warn warning) {
           warnings.add(warning);
         }
-      } else if (action instanceof Action.Launch launch) {
-        ledger.hold(
-            action,
-            new Entry.TrialOrdered(
-                ports.clock().now(),
-                launch.order().id(),
-                launch.order().placement(),
-                launch.order().slot()));
-      } else if (action instanceof Action.Settle settle) {
-        ledger.hold(
-            action, new Entry.FolderSettled(ports.clock().now(), settle.folder(), settle.state()));
-      } else if (action instanceof Action.Lose lose) {
-        Loss loss = lose.loss();
-        ledger.hold(
-            action,
-            new Entry.RanksLost(ports.clock().now(), loss.host(), loss.ranks(), loss.reason()));
-      } else if (action instanceof Action.Withhold kept) {
-        Withholding withholding = kept.withholding();
-        ledger.hold(
-            action,
-            new Entry.HostWithheld(
-                ports.clock().now(),
-                withholding.host(),
-                withholding.reason(),
-                withholding.pardoned()));
-      } else if (action instanceof Action.GiveBack back) {
-        ledger.hold(action, new Entry.HostBack(ports.clock().now(), back.host()));
-      } else if (action instanceof Action.Reopen again) {
-        ledger.note(
-            new Entry.FolderReached(ports.clock().now(), again.folder(), again.trials(), 0));
       } else {
         ledger.hold(action);
       }
@@ -334,9 +254,9 @@ public final class Run {
    * Every action is in the journal before it is performed. Where that can not be written, nothing
    * is started until it can; what runs goes on.
    */
-  private Written write(Session session) {
+  private Written write(Performer performer) {
     boolean before = ledger.trouble().isEmpty();
-    ledger.write().forEach(action -> perform(action, session));
+    ledger.write().forEach(performer::perform);
     if (ledger.trouble().isPresent()) {
       ledger.recall().forEach(walk::recall);
       if (before) {
@@ -368,33 +288,6 @@ public final class Run {
     }
   }
 
-  private void perform(Action action, Session session) {
-    if (action instanceof Action.Launch launch) {
-      session.launch(launch.order());
-      ports.listener().launched(launch.order());
-    } else if (action instanceof Action.End ending) {
-      LOG.debug("{}: {}", ending.id(), ending.force());
-      session.end(ending.id(), ending.force());
-    } else if (action instanceof Action.Settle settle) {
-      settle.state().failure().ifPresent(failure -> errors.put(settle.folder(), failure));
-      ports.listener().settled(settle.folder(), settle.state());
-    } else if (action instanceof Action.TryAgain again) {
-      ports.listener().triedAgain(again.folder(), again.delay());
-    } else if (action instanceof Action.Warn warning) {
-      session.signal(warning.id(), warning.signal());
-    } else if (action instanceof Action.OutOfTime late) {
-      ports.listener().outOfTime(late.left());
-    } else if (action instanceof Action.Lose lose) {
-      ports.listener().ranksLost(lose.loss());
-    } else if (action instanceof Action.Withhold kept) {
-      ports.listener().hostWithheld(kept.withholding());
-    } else if (action instanceof Action.GiveBack back) {
-      ports.listener().hostBack(back.host());
-    } else if (action instanceof Action.LeaveOut out) {
-      ports.listener().leftOut(out.first(), out.folders(), out.left());
-    }
-  }
-
   /**
    * Sleeps until a message is there or the walk wants to be asked again, and takes all messages
    * that are there.
@@ -405,36 +298,9 @@ public final class Run {
           Stream.of(walk.wakeAt(), ledger.retryAt())
               .flatMap(Optional::stream)
               .min(Comparator.naturalOrder());
-      Message message =
-          wake.isEmpty()
-              ? mailbox.take()
-              : mailbox.poll(
-                  Math.max(0, wake.get().minus(ports.clock().elapsed()).toNanos()),
-                  TimeUnit.NANOSECONDS);
-      if (message != null) {
-        // Whatever is being put in together with it is there then.
-        atOnce(() -> {});
-      }
-      acceptFrom(message);
+      mailbox.await(wake.map(at -> at.minus(ports.clock().elapsed())), this::accept);
     } catch (InterruptedException interrupted) {
       walk.stop(Stop.TERMINATE, "the run's thread was interrupted", ports.clock().elapsed());
-    }
-  }
-
-  /** Accepts a message, if there is one, and all that have come meanwhile. */
-  private void acceptFrom(@Nullable Message first) {
-    for (Message message = first; message != null; message = mailbox.poll()) {
-      accept(message);
-    }
-  }
-
-  /** Puts messages in that are all taken out before anything is decided. */
-  private void atOnce(Runnable several) {
-    together.lock();
-    try {
-      several.run();
-    } finally {
-      together.unlock();
     }
   }
 
@@ -485,7 +351,7 @@ public final class Run {
     }
     try {
       UpdateReport report = walk.update(update.tree(), update.deleteOld());
-      report.dropped().forEach(errors::remove);
+      board.updated(report);
       ledger.note(new Entry.FoldersLeft(ports.clock().now(), walk.tally().left()));
       update.answer().complete(report);
     } catch (RuntimeException refused) {
@@ -494,43 +360,20 @@ public final class Run {
   }
 
   private void publish() {
-    Tally tally = walk.tally();
-    boolean news;
-    synchronized (changes) {
-      news = !tally.equals(snapshot.tally());
-      snapshot =
-          new Snapshot(
-              tally, walk.idle() && !walk.finished() && mailbox.isEmpty(), walk.stopping());
-      changes.notifyAll();
-    }
-    if (news) {
-      ports.listener().progress(tally);
-    }
+    board.publish(walk, mailbox).ifPresent(ports.listener()::progress);
   }
 
   private void over(Optional<Throwable> why) {
-    synchronized (changes) {
-      ended = true;
-      broken = why;
-      changes.notifyAll();
-    }
-    for (Message left : mailbox) {
-      if (left instanceof Message.Updated update) {
-        update.answer().completeExceptionally(hasEnded());
-      }
-    }
+    board.over(why);
+    mailbox.take(
+        left -> {
+          if (left instanceof Message.Updated update) {
+            update.answer().completeExceptionally(hasEnded());
+          }
+        });
   }
 
   private static IllegalStateException hasEnded() {
     return new IllegalStateException("the run has ended: its tree can not be updated any more");
-  }
-
-  private void raise() {
-    synchronized (changes) {
-      broken.ifPresent(
-          why -> {
-            throw new BrokenOff(why);
-          });
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jobfold.thread.Daemons;
 
 /**
  * Answers that are to be taken up together: those to all questions of one round, so that what
@@ -18,7 +19,7 @@ final class Answers {
   static final Duration LONGEST = Duration.ofMillis(20);
 
   private final ScheduledExecutorService clock =
-      new ScheduledThreadPoolExecutor(1, work -> Callbacks.thread(work, "jobfold-answers"));
+      new ScheduledThreadPoolExecutor(1, Daemons.named("jobfold-answers"));
   private final AtomicBoolean armed = new AtomicBoolean();
   private List<Runnable> held = new ArrayList<>();
   private Consumer<Runnable> together = Runnable::run;

@@ -5,17 +5,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jobfold.thread.Daemons;
 
 /** The one thread on which all callbacks of a run are called, one after another. */
 final class Callbacks {
   private final ExecutorService one =
-      Executors.newSingleThreadExecutor(work -> thread(work, "jobfold-callbacks"));
-
-  static Thread thread(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
-  }
+      Executors.newSingleThreadExecutor(Daemons.named("jobfold-callbacks"));
 
   void execute(Runnable work) {
     try {

@@ -16,6 +16,7 @@ import org.jobfold.spi.Advice;
 import org.jobfold.spi.Advisor;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.RunListener;
+import org.jobfold.spi.Turn;
 import org.jobfold.spi.Verdict;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.FinalState;
@@ -65,8 +66,8 @@ final class Desk<K extends Comparable<K>, V> implements Advisor, RunListener {
   }
 
   @Override
-  public void before(JobFolder folder, Consumer<Advice> answer) {
-    Entry<K, V> entry = roster.of(folder.name());
+  public void before(Turn turn, Consumer<Advice> answer) {
+    Entry<K, V> entry = roster.of(turn.folder().name());
     if (entry.ask(answer)) {
       round.add(() -> consider(entry));
     }
@@ -91,15 +92,20 @@ final class Desk<K extends Comparable<K>, V> implements Advisor, RunListener {
 
   @Override
   public void launched(Order order) {
-    Entry<K, V> entry = roster.of(order.id().folder());
-    callbacks.execute(
-        () -> {
-          try {
-            plan.onStart().accept(entry.vertex().id());
-          } catch (Throwable thrown) {
-            entry.trouble(thrown);
-          }
-        });
+    plan.onStart()
+        .ifPresent(
+            hook -> {
+              Entry<K, V> entry = roster.of(order.id().folder());
+              callbacks.execute(() -> tell(hook, entry));
+            });
+  }
+
+  private void tell(Consumer<K> hook, Entry<K, V> entry) {
+    try {
+      hook.accept(entry.vertex().id());
+    } catch (Throwable thrown) {
+      entry.trouble(thrown);
+    }
   }
 
   @Override

@@ -20,5 +20,5 @@ record Plan<K extends Comparable<K>, V>(
     OptionalInt maxFailures,
     Scheduler.AfterFailure afterFailure,
     Optional<Backend> processes,
-    Consumer<K> onStart,
+    Optional<Consumer<K>> onStart,
     Consumer<JobResult<K>> onFinish) {}

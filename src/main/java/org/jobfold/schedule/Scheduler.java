@@ -99,7 +99,7 @@ public final class Scheduler<K extends Comparable<K>, V> {
     private OptionalInt maxFailures = OptionalInt.empty();
     private AfterFailure afterFailure = AfterFailure.BLOCK;
     private Optional<Backend> processes = Optional.empty();
-    private Consumer<K> onStart = id -> {};
+    private Optional<Consumer<K>> onStart = Optional.empty();
     private Consumer<JobResult<K>> onFinish = result -> {};
 
     private Builder(Dag<K, V> dag, JobProvider<K, V> provider) {
@@ -174,7 +174,7 @@ public final class Scheduler<K extends Comparable<K>, V> {
 
     /** Is told of each trial that is started. */
     public Builder<K, V> onStart(Consumer<K> hook) {
-      onStart = hook;
+      onStart = Optional.of(hook);
       return this;
     }
 

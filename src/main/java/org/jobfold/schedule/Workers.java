@@ -4,23 +4,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jobfold.thread.Daemons;
 
 /** A thread for each job that runs: as many as ever ran at a time. */
 final class Workers {
   private final AtomicInteger busy = new AtomicInteger();
-  private final AtomicInteger number = new AtomicInteger();
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
-          1,
-          1,
-          0,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          work -> {
-            Thread thread = new Thread(work, "jobfold-job-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-          });
+          1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Daemons.numbered("jobfold-job"));
 
   /** Has something done, on a thread that does nothing else meanwhile. */
   void execute(Runnable work) {

@@ -22,8 +22,8 @@ public interface Advisor {
   Advisor NONE =
       new Advisor() {
         @Override
-        public void before(JobFolder folder, Consumer<Advice> answer) {
-          answer.accept(new Advice.Run(folder));
+        public void before(Turn turn, Consumer<Advice> answer) {
+          answer.accept(new Advice.Run(turn.folder()));
         }
 
         @Override
@@ -44,12 +44,7 @@ public interface Advisor {
   default void asked() {}
 
   /** The predecessors of a folder have all ended well: it is its turn. */
-  void before(JobFolder folder, Consumer<Advice> answer);
-
-  /** The same, for an advisor that looks at the predecessors. This is what is called. */
-  default void before(Turn turn, Consumer<Advice> answer) {
-    before(turn.folder(), answer);
-  }
+  void before(Turn turn, Consumer<Advice> answer);
 
   /**
    * The last trial of a folder has ended, and what it held is given back. Those that wait for it

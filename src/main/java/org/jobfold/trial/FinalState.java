@@ -1,5 +1,7 @@
 package org.jobfold.trial;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,18 @@ public record FinalState(int trials, Optional<Failure> failure, Optional<String>
   /** The state of a folder that need not run, which is as good as a success. */
   public static FinalState skipped(String reason) {
     return new FinalState(0, Optional.empty(), Optional.of(reason));
+  }
+
+  /**
+   * The state of a folder that does not run, or not again.
+   *
+   * @param trials how many trials it had
+   * @param cause why
+   */
+  public static FinalState notRun(int trials, Cause cause) {
+    Usage none = Usage.none(Instant.EPOCH);
+    return new FinalState(
+        trials, Optional.of(new Failure(cause, trials, none, "", "", "", List.of())));
   }
 
   /** Whether the folder succeeded, or need not run. */

@@ -11,6 +11,8 @@ import org.jobfold.comm.Placement;
 final class OwnHosts {
   private final Map<Host, BitSet> ranks = new LinkedHashMap<>();
   private final int atFirst;
+  private int size;
+  private int widest;
 
   OwnHosts(Placement given) {
     for (Placement.Share share : given.shares()) {
@@ -19,6 +21,17 @@ final class OwnHosts {
       ranks.put(share.host(), numbers);
     }
     atFirst = given.size();
+    count();
+  }
+
+  private void count() {
+    size = 0;
+    widest = 0;
+    for (BitSet each : ranks.values()) {
+      int here = each.cardinality();
+      size += here;
+      widest = Math.max(widest, here);
+    }
   }
 
   /** Takes out ranks of a host. How many of them were there. */
@@ -33,12 +46,13 @@ final class OwnHosts {
     if (there.isEmpty()) {
       ranks.remove(host);
     }
+    count();
     return gone;
   }
 
   /** How many ranks are left. */
   int size() {
-    return ranks.values().stream().mapToInt(BitSet::cardinality).sum();
+    return size;
   }
 
   /** How many there were before any was lost. */
@@ -53,7 +67,7 @@ final class OwnHosts {
 
   /** The most that are left on one host. */
   int widest() {
-    return ranks.values().stream().mapToInt(BitSet::cardinality).max().orElse(0);
+    return widest;
   }
 
   /** How many hosts have ranks. */

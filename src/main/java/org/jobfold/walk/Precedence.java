@@ -19,6 +19,9 @@ import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.graph.FolderGraph;
+import org.jobfold.trial.Cause;
+import org.jobfold.trial.Failure;
+import org.jobfold.trial.FinalState;
 
 /**
  * Says when the predecessors of a folder have all ended, and which of those upstream are to blame
@@ -71,8 +74,41 @@ final class Precedence {
     return index.isEmpty() ? Optional.empty() : origins(index.getAsInt());
   }
 
+  /** What a final state means for those that wait for a folder: gives those that are free now. */
+  List<FolderName> ended(FolderName folder, FinalState state) {
+    if (isTrivial()) {
+      return List.of();
+    }
+    if (state.succeeded()) {
+      return succeeded(folder);
+    }
+    Failure failure = state.failure().orElseThrow();
+    if (failure.interrupted()) {
+      return List.of();
+    }
+    return failure.cause() instanceof Cause.Upstream upstream
+        ? blocked(folder, upstream.origins())
+        : failed(folder);
+  }
+
+  /** A folder that is switched off counts as failed for those that wait for it, or as it ended. */
+  void settleTagged(JobTree tree, Past past) {
+    if (isTrivial()) {
+      return;
+    }
+    for (JobFolder folder : tree.folders()) {
+      if (folder.tagged()) {
+        if (past.ending(folder).filter(FinalState::succeeded).isPresent()) {
+          succeeded(folder.name());
+        } else {
+          failed(folder.name());
+        }
+      }
+    }
+  }
+
   /** A folder has succeeded: gives those whose predecessors have all ended now. */
-  List<FolderName> succeeded(FolderName folder) {
+  private List<FolderName> succeeded(FolderName folder) {
     OptionalInt index = index(folder);
     if (index.isPresent()) {
       origins.remove(index.getAsInt());
@@ -88,7 +124,7 @@ final class Precedence {
   }
 
   /** A folder is blocked by others: gives those whose predecessors have all ended now. */
-  List<FolderName> blocked(FolderName folder, SortedSet<FolderName> by) {
+  private List<FolderName> blocked(FolderName folder, SortedSet<FolderName> by) {
     OptionalInt index = index(folder);
     index.ifPresent(i -> origins.put(i, by));
     return ended(index);

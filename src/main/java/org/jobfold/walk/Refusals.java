@@ -85,9 +85,11 @@ public final class Refusals {
   /** Why a folder could never start, if it could not. */
   static Optional<String> never(
       JobFolder folder, Map<String, Integer> queues, Sharing sharing, int width) {
-    List<Problem> problems = ofTokens(List.of(folder), queues);
-    if (!problems.isEmpty()) {
-      return Optional.of(problems.get(0).message());
+    for (Map.Entry<String, Integer> wanted : folder.settings().tokens().entrySet()) {
+      Optional<String> why = without(wanted.getKey(), wanted.getValue(), queues);
+      if (why.isPresent()) {
+        return why;
+      }
     }
     int ranks = Need.of(folder, sharing).ranks();
     return ranks > width

@@ -39,6 +39,21 @@ final class RunningTrials {
     return trials.values().stream().mapToInt(trial -> trial.placement().size()).sum();
   }
 
+  /** What is to be expected of them, by how long such folders have taken. */
+  Outlook outlook(LearnedTimes learned, Duration now) {
+    return new Outlook(now, trials.values().stream().map(t -> held(t, learned, now)).toList());
+  }
+
+  private static Outlook.Held held(Trial trial, LearnedTimes learned, Duration now) {
+    return new Outlook.Held(
+        trial.need(),
+        trial.placement(),
+        learned
+            .expectedOrLimit(trial.folder())
+            .map(trial.start()::plus)
+            .map(end -> end.compareTo(now) > 0 ? end : now));
+  }
+
   /** It runs no more: its slot is free. Its ranks are those of the caller. */
   void remove(Trial trial) {
     trials.remove(trial.folder().name());

@@ -134,18 +134,18 @@ final class Trial {
     if (ending.isPresent()) {
       return Outcome.failed(ending.get());
     }
-    boolean ofTheWarning =
-        warning
-            .filter(
-                signal ->
-                    seen.cause()
-                        .filter(
-                            cause ->
-                                cause.equals(signal)
-                                    || cause.equals(new Cause.ExitCode(128 + signal.number())))
-                        .isPresent())
-            .isPresent();
-    return ofTheWarning ? Outcome.failed(new Cause.Interrupted(warnedOf)) : seen;
+    return seen.cause().filter(this::isOfTheWarning).isPresent()
+        ? Outcome.failed(new Cause.Interrupted(warnedOf))
+        : seen;
+  }
+
+  /** Whether it is the end by the signal of the warning, or that of a shell of which it was. */
+  private boolean isOfTheWarning(Cause cause) {
+    return warning
+        .filter(
+            signal ->
+                cause.equals(signal) || cause.equals(new Cause.ExitCode(128 + signal.number())))
+        .isPresent();
   }
 
   /** Notes that it is forced to end. Whether that is news. */

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jobfold.folder.FolderName;
@@ -25,7 +24,7 @@ final class Turns {
       Comparator.comparingInt((Waiting waiting) -> -waiting.folder().settings().priority())
           .thenComparing(Comparator.naturalOrder());
 
-  private final PriorityQueue<Waiting> open = new PriorityQueue<>(ORDER);
+  private final MostlySorted<Waiting> open = new MostlySorted<>(ORDER);
   private final Map<FolderName, Waiting> asked = new LinkedHashMap<>();
 
   void add(Waiting turn) {
@@ -34,7 +33,7 @@ final class Turns {
 
   /** The next that the advisor is to be asked of, if there is one. */
   Optional<Waiting> next() {
-    return Optional.ofNullable(open.poll());
+    return open.poll();
   }
 
   /** The advisor is asked of this one. */
@@ -82,8 +81,6 @@ final class Turns {
 
   /** Takes out those that were not asked of and are so. */
   List<Waiting> takeIf(Predicate<Waiting> which) {
-    List<Waiting> taken = open.stream().filter(which).toList();
-    open.removeIf(which);
-    return taken;
+    return open.takeIf(which);
   }
 }

@@ -21,6 +21,7 @@ import org.jobfold.control.MemberPort;
 import org.jobfold.control.Peer;
 import org.jobfold.launch.LauncherSettings;
 import org.jobfold.launch.Launchers;
+import org.jobfold.thread.Daemons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,9 +74,7 @@ public final class Agent {
     AgentService service = new AgentService(backend(invitation), pulse);
     Hello hello = new Hello(Hello.SCHEMA, host, refusal.orElse(""));
     try (StopGuard guard = StopGuard.start(invitation.lease().silence())) {
-      Thread beats = new Thread(() -> beat(pulse, guard, service), "agent-pulse");
-      beats.setDaemon(true);
-      beats.start();
+      Daemons.start("agent-pulse", () -> beat(pulse, guard, service));
       Peer lead = join(invitation, hello, service);
       if (refusal.isPresent()) {
         LOG.error("{}", refusal.get());
@@ -129,15 +128,13 @@ public final class Agent {
 
   /** Asked by a signal: what runs here ends first, so that the lead need not wait. */
   private static void leave(AgentService service, Peer lead) {
-    service.close();
+    service.leave();
     lead.close();
   }
 
   /** Processes that do not end at once are left to the guard, which does not give up. */
   private static void closeQuickly(AgentService service) throws InterruptedException {
-    Thread closing = new Thread(service::close, "agent-close");
-    closing.setDaemon(true);
-    closing.start();
+    Thread closing = Daemons.start("agent-close", service::close);
     closing.join(LONGEST_END.toMillis());
   }
 

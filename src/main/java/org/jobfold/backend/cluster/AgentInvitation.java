@@ -47,6 +47,10 @@ public record AgentInvitation(
     Duration patience,
     LocalOptions local) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The system property that names an archive of the classes that an agent loads. */
+  private static final String ARCHIVE = "jobfold.agent.archive";
+
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   /** Copies the collections; refuses one without a lead. */
@@ -171,6 +175,12 @@ public record AgentInvitation(
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(
         List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto"));
+    String archive = System.getProperty(ARCHIVE, "");
+    if (!archive.isEmpty()) {
+      // One that does not fit the Java over there is left alone, and nothing is said of it.
+      words.addAll(
+          List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=error:stderr"));
+    }
     words.add("-cp");
     words.add(classPath());
     words.add(Agent.class.getName());

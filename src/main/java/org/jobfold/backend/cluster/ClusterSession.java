@@ -19,6 +19,7 @@ import org.jobfold.spi.Force;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
+import org.jobfold.thread.Daemons;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.TrialId;
 import org.slf4j.Logger;
@@ -59,12 +60,7 @@ final class ClusterSession implements Session, Crew.Listener {
   private final Map<Host, String> losses = new HashMap<>();
   private final Map<TrialId, Flight> flights = new LinkedHashMap<>();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "cluster-fence");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(Daemons.named("cluster-fence"));
   private boolean closing;
   private boolean closed;
 

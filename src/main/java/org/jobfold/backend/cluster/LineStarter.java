@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jobfold.comm.Host;
+import org.jobfold.thread.Daemons;
 
 /**
  * Starts agents by a line of the site's, {@code ssh} where nothing is said: one process a host,
@@ -33,11 +34,8 @@ public final class LineStarter implements AgentStarter {
       before = closings;
     }
     for (Host host : hosts) {
-      Thread thread =
-          new Thread(
-              () -> attend(host, invitation, trouble, before), "jobfold-start-" + host.name());
-      thread.setDaemon(true);
-      thread.start();
+      Daemons.start(
+          "jobfold-start-" + host.name(), () -> attend(host, invitation, trouble, before));
     }
   }
 

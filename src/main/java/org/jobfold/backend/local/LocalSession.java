@@ -14,6 +14,7 @@ import org.jobfold.spi.Force;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
+import org.jobfold.thread.Daemons;
 import org.jobfold.trial.TrialId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,6 @@ final class LocalSession implements Session {
     this.events = events;
     this.machineFiles = new MachineFiles(root.resolve(".jobfold").resolve("machines"));
     this.starter = new Starter(root, launcher, options, machineFiles);
-    AtomicInteger number = new AtomicInteger();
     this.workers =
         new ThreadPoolExecutor(
             1,
@@ -58,11 +58,7 @@ final class LocalSession implements Session {
             0,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, "trial-worker-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            Daemons.numbered("trial-worker"));
   }
 
   @Override

@@ -28,7 +28,7 @@ final class MpjBackend implements Backend {
   private final Path root;
   private final MpjLead lead;
   private final Backend programs;
-  private final MpiCalls.Patience patience;
+  private final Patience patience;
   private volatile Optional<MpiCalls> last = Optional.empty();
 
   /**
@@ -39,11 +39,11 @@ final class MpjBackend implements Backend {
    * @param programs starts what is no MPI call
    */
   MpjBackend(Path root, MpjLead lead, Backend programs) {
-    this(root, lead, programs, MpiCalls.Patience.USUAL);
+    this(root, lead, programs, Patience.USUAL);
   }
 
   /** The same with this patience. */
-  MpjBackend(Path root, MpjLead lead, Backend programs, MpiCalls.Patience patience) {
+  MpjBackend(Path root, MpjLead lead, Backend programs, Patience patience) {
     this.root = root.toAbsolutePath().normalize();
     this.lead = lead;
     this.programs = programs;
@@ -179,9 +179,9 @@ final class MpjBackend implements Backend {
       processes.end(id, force);
     }
 
-    /** A call in a rank gets no signals. */
     @Override
     public void signal(TrialId id, int signal) {
+      calls.signal(id, signal);
       processes.signal(id, signal);
     }
 

@@ -100,8 +100,7 @@ public final class MpjWorld implements AutoCloseable {
    */
   public Backend backend(Path root, Duration bereft, Function<Placement, Backend> programs) {
     MpjBackend made =
-        new MpjBackend(
-            root, lead, programs.apply(allocation()), MpiCalls.Patience.USUAL.withBereft(bereft));
+        new MpjBackend(root, lead, programs.apply(allocation()), Patience.USUAL.withBereft(bereft));
     backend = Optional.of(made);
     return made;
   }

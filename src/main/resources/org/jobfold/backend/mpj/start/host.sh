@@ -128,7 +128,8 @@ hold() {
   done
   [ ! -d "/tmp/jobfold-$world" ] || sleep 0.2
   # shellcheck disable=SC2046 # one word a process
-  kill -TERM "$keeper" $(alive_ranks) 2>/dev/null
+  kill -TERM $(alive_ranks) 2>/dev/null
+  kill -USR2 "$keeper" 2>/dev/null
   tenths=0
   while [ $tenths -lt "$grace" ] && [ -n "$(alive)" ]; do
     sleep 0.1
@@ -142,7 +143,7 @@ keep() {
   started=
   ending=
   napping=
-  trap 'ending=yes; terminate' TERM
+  trap 'ending=yes; terminate' USR2
   ranks
   started=yes
   say ready
@@ -171,7 +172,8 @@ keep() {
 
 terminate() {
   # shellcheck disable=SC2086 # one word a process
-  [ -z "$started" ] || kill -TERM $waiters $napping 2>/dev/null
+  [ -z "$started" ] || kill -TERM $waiters 2>/dev/null
+  [ -z "$napping" ] || kill -KILL "$napping" 2>/dev/null
 }
 
 # A signal ends it.
@@ -200,5 +202,8 @@ guard() {
   [ -n "$processes" ] || say over
 }
 
+# A batch system warns all processes of a job by TERM: what that means, the ranks decide. The starter ends this shell by
+# closing its standard input.
+trap '' TERM
 # More input may never come.
 { hold 3>&4 4>&- | guard >/dev/null 4>&-; } 4>&1 5>&2 2>/dev/null; exit
