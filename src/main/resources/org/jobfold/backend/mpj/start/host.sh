@@ -46,6 +46,13 @@ rank() {
   waiters="$waiters $!"
 }
 
+# Hands on what comes, until TERM ends it, which the shell does not heed.
+pass() {
+  trap - TERM
+  export JOBFOLD_WORLD="$world"
+  exec cat
+}
+
 # A daemon of MPJ Express, with a home and ports of its own, and what its ranks need: `rank`, a program, and two pipes.
 daemon() { # MPJ_HOME PORT MANAGER_PORT LAUNCHER_PORT RANK_PROGRAM
   home "$1" "$2" "$3" "$4"
@@ -53,8 +60,8 @@ daemon() { # MPJ_HOME PORT MANAGER_PORT LAUNCHER_PORT RANK_PROGRAM
   mkdir -m 700 "$temporary" || return
   printf '%s\n' "$5" >"$temporary/rank"
   mkfifo "$temporary/out" "$temporary/err"
-  JOBFOLD_WORLD=$world cat 0<>"$temporary/out" >&3 3>&- 5>&- &
-  JOBFOLD_WORLD=$world cat 0<>"$temporary/err" >&5 3>&- 5>&- &
+  (pass <>"$temporary/out" >&3 3>&- 5>&-) &
+  (pass <>"$temporary/err" >&5 3>&- 5>&-) &
   export JOBFOLD_START_TEMPORARY="$temporary" JOBFOLD_START_TOKEN="$token"
   # It keeps files in the home of the user, and removes those of others there.
   # shellcheck disable=SC2016 # the inner shell evaluates it
