@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.jobfold.backend.local.ThisHost;
 import org.jobfold.backend.mpj.MpjArguments;
 import org.jobfold.backend.mpj.MpjWorld;
+import org.jobfold.backend.mpj.start.Turn;
 import org.jobfold.cli.Allotment;
 import org.jobfold.cli.Outside;
 import org.jobfold.spi.Backend;
@@ -57,7 +59,10 @@ public final class WorldTests {
 
   /** The back end of this world for a tree, by the way of a run. */
   public static Backend backend(Path root) {
-    return new MpjMain.WorldBackEnds(world.orElseThrow())
+    return new MpjMain.WorldBackEnds(
+            world.orElseThrow(),
+            new WorldSuccession(Turn.ONLY, () -> false),
+            Duration.ofSeconds(30))
         .open(
             new Outside.Request(
                 root, new Allotment.Local(OptionalInt.empty()), Optional.empty(), Set.of()));

@@ -85,6 +85,11 @@ final class StopSignals {
     }
   }
 
+  /** Whether one has said that the end is near. */
+  boolean isNear() {
+    return near.get();
+  }
+
   /** The number of the first one that ended the run; 0 if none did. */
   int first() {
     return first.get();

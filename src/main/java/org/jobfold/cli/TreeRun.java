@@ -35,6 +35,7 @@ import org.jobfold.trial.Tally;
 import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
+import org.jobfold.walk.Walk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -304,11 +305,26 @@ final class TreeRun {
       Path state = taken.state().path();
       GoingOn.read(state).stopped("too many folders have failed").write(state);
     }
-    int code = tell(summary);
+    boolean byItself = broken.isEmpty() && !signals.isNear() && pool.stopping().isEmpty();
+    int code = byItself && isHandedOver(summary) ? handOver(summary) : tell(summary);
     if (broken.isPresent()) {
       throw broken.get();
     }
     return code;
+  }
+
+  /** Whether another allocation goes on with what is left. */
+  private boolean isHandedOver(Summary summary) {
+    return summary.exitCode() == ExitCodes.INCOMPLETE
+        && !summary.endedByFailures()
+        && outside.backends().succession().isWorn();
+  }
+
+  /** What came of it all, the last run of this command tells machines. */
+  private int handOver(Summary summary) {
+    new SummaryText(summary, outside.err()).print();
+    outside.backends().succession().handOver();
+    return summary.exitCode();
   }
 
   private RunListener told(Progress progress, CpuTime cpu, Losses losses) {
@@ -337,7 +353,9 @@ final class TreeRun {
     try {
       do {
         awaitIdle(pool);
-        if (!pool.ended()) {
+        if (!pool.ended() && isLeft(pool.tally()) && outside.backends().succession().isWorn()) {
+          pool.keepalive(Walk.Keepalive.OFF);
+        } else if (!pool.ended()) {
           Idle.text(pool.errors()).forEach(progress::say);
         }
       } while (pool.waitForWork());
@@ -346,6 +364,10 @@ final class TreeRun {
       return Optional.of(broken);
     }
     return Optional.empty();
+  }
+
+  private static boolean isLeft(Tally tally) {
+    return tally.waiting() + tally.interrupted() > 0;
   }
 
   private static void awaitIdle(FolderPool pool) throws InterruptedException {

@@ -41,6 +41,10 @@ final class MemoryLinks implements RankLinks {
     Map<Object, Object> shared = shared(world);
     BlockingQueue<byte[]> mine = queue(shared, rank);
     return new RankLink() {
+      /** Ranks of one JVM end with it. */
+      @Override
+      public void leave() {}
+
       @Override
       public void send(Message message) {
         lead(shared).accept(rank, MessageCodec.bytes(message));

@@ -54,7 +54,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
     this.lost = new LostRanks(links);
     this.communicators =
         new CommunicatorNumbers(64, (rank, number) -> links.send(rank, new Drop(number)));
-    this.ends = new CallEnds(calls, links, communicators, events);
+    this.ends = new CallEnds(calls, links, desk, lost, communicators, events);
     LostHosts losses = new LostHosts(allocation, events, desk::after);
     this.surrender = new Surrender(calls, links, desk, patience, ends, lost, losses, runaways);
   }
@@ -91,6 +91,16 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
   @Override
   public void received(int rank, Message message) {
     desk.post(() -> take(rank, message));
+  }
+
+  /** Whether ranks can not speak to one another any more. Thread-safe. */
+  boolean areBereft() {
+    return lost.areBereft();
+  }
+
+  @Override
+  public void failing(int rank, String reason) {
+    desk.post(() -> surrender.isFailing(rank, reason));
   }
 
   @Override

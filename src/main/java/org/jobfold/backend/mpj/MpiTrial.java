@@ -32,6 +32,7 @@ final class MpiTrial {
   private Optional<Cause> fault = Optional.empty();
   private boolean interrupted;
   private boolean judging;
+  private boolean waited;
   private final List<Runnable> afterwards = new ArrayList<>();
 
   /**
@@ -129,6 +130,18 @@ final class MpiTrial {
     return news;
   }
 
+  /** Whether it is still to be waited for signs that another rank has died; once. */
+  boolean waitsForSigns() {
+    boolean news = !waited;
+    waited = true;
+    return news;
+  }
+
+  /** Whether it waits for such signs, or has: all else is known of it. */
+  boolean hasWaitedForSigns() {
+    return waited;
+  }
+
   /** Does this when the end has been told. */
   void afterwards(Runnable work) {
     afterwards.add(work);
@@ -165,6 +178,11 @@ final class MpiTrial {
         .filter(part -> part.verdict() != Verdict.NOT_BEGUN)
         .findFirst()
         .or(() -> bad.stream().findFirst());
+  }
+
+  /** Whether a rank threw before anything else went wrong. */
+  boolean hasThrown() {
+    return firstBad().filter(part -> part.verdict() == Verdict.THREW).isPresent();
   }
 
   /** All that has ended, by the numbers in the communicator. */

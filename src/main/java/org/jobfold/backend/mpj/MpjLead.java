@@ -82,6 +82,11 @@ final class MpjLead implements RankLinks.Receiver {
   }
 
   @Override
+  public synchronized void failing(int rank, String reason) {
+    receiver.ifPresent(r -> r.failing(rank, reason));
+  }
+
+  @Override
   public synchronized void lost(int rank, String reason) {
     lost.put(rank, reason);
     receiver.ifPresent(r -> r.lost(rank, reason));

@@ -41,6 +41,10 @@ final class NetworkLinks implements RankLinks, PeerHandler {
   private static final Lease LEASE = Lease.DEFAULT;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration MARGIN = Duration.ofSeconds(1);
+
+  /** Within it, a goodbye is out; if it is not, the lease tells of the end, which takes longer. */
+  private static final Duration GOODBYE = Duration.ofMillis(100);
+
   private static final byte[] OVER = {};
 
   private final int size;
@@ -130,6 +134,12 @@ final class NetworkLinks implements RankLinks, PeerHandler {
       public void send(Message message) {
         lead.send(MessageCodec.bytes(message));
       }
+
+      @Override
+      public void leave() throws InterruptedException {
+        lead.close();
+        TimeUnit.NANOSECONDS.sleep(GOODBYE.toNanos());
+      }
     };
   }
 
@@ -140,6 +150,9 @@ final class NetworkLinks implements RankLinks, PeerHandler {
       public void send(Message message) {
         tell(receiver -> receiver.received(0, message));
       }
+
+      @Override
+      public void leave() {}
     };
   }
 
@@ -207,7 +220,8 @@ final class NetworkLinks implements RankLinks, PeerHandler {
 
   @Override
   public void left(Peer peer) {
-    gone(peer, "it has ended", Duration.ZERO);
+    // It ends itself when it has said so.
+    gone(peer, "it has ended", MARGIN);
   }
 
   @Override
@@ -221,6 +235,7 @@ final class NetworkLinks implements RankLinks, PeerHandler {
     // One that was never heard of may be joining again.
     if (rank.isPresent() && heard.contains(rank.get()) && !leases.isShutdown()) {
       peers.remove(rank.get());
+      tell(receiver -> receiver.failing(rank.get(), reason));
       ScheduledFuture<?> unused =
           leases.schedule(
               () -> tell(receiver -> receiver.lost(rank.get(), reason)),

@@ -41,7 +41,11 @@ final class RankCalls {
     send(new Here(host));
     while (true) {
       Optional<Message> message = link.take();
-      if (message.isEmpty() || message.get() instanceof End) {
+      if (message.isEmpty()) {
+        return;
+      }
+      if (message.get() instanceof End) {
+        link.leave();
         return;
       }
       take(message.get());

@@ -12,4 +12,7 @@ interface RankLink {
 
   /** Waits, without using the processor, for what the lead sends next; empty if it is gone. */
   Optional<Message> take() throws InterruptedException;
+
+  /** Says that this rank ends now, by itself. Waits a moment until that is out. */
+  void leave() throws InterruptedException;
 }

@@ -9,6 +9,11 @@ interface RankLinks extends AutoCloseable {
     /** A rank has sent this. */
     void received(int rank, Message message);
 
+    /**
+     * The way to a rank is broken: it will be told as lost when it is sure that nothing runs there.
+     */
+    void failing(int rank, String reason);
+
     /** A rank is gone; the last that is heard of it. */
     void lost(int rank, String reason);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jobfold.backend.mpj.Message.End;
 import org.jobfold.backend.mpj.Message.Interrupt;
+import org.jobfold.folder.Durations;
 import org.jobfold.trial.Cause;
 
 /**
@@ -78,16 +79,59 @@ final class Surrender {
         });
   }
 
+  /** The calls of a rank that fails are asked to end, and those beside it are bounded. */
+  void isFailing(int rank, String reason) {
+    if (!lost.fails(rank)) {
+      return;
+    }
+    for (MpiTrial trial : calls.all()) {
+      if (trial.isIn(rank)) {
+        blameLoss(trial, "rank " + rank + ": " + reason);
+        interrupt(trial);
+        later(patience.forced(), trial, "it did not end after rank " + rank + " was lost");
+      } else if (trial.ranks().size() > 1) {
+        desk.after(patience.bereft(), () -> cutShort(trial, rank));
+      }
+    }
+  }
+
+  /** Ends a call that waits for messages which may never come, since some other rank was lost. */
+  private void cutShort(MpiTrial trial, int lostRank) {
+    if (!calls.isOpen(trial) || trial.isJudging()) {
+      return;
+    }
+    String reason =
+        "it did not end within "
+            + Durations.text(patience.bereft())
+            + " after rank "
+            + lostRank
+            + " was lost, since when messages of MPJ Express can not be relied on";
+    trial.fail(new Cause.NodeLost(reason));
+    interrupt(trial);
+    later(patience.ending(), trial, reason);
+  }
+
+  /**
+   * A call of which a rank threw has failed, also if the others then did not end: unless a loss
+   * came first.
+   */
+  private void blameLoss(MpiTrial trial, String reason) {
+    if (lost.isSpoilt() || !trial.hasThrown()) {
+      trial.fail(new Cause.NodeLost(reason));
+    }
+  }
+
   /** A rank is gone. */
   void rankLost(int rank, String reason) {
     if (!lost.add(rank)) {
       return;
     }
+    isFailing(rank, reason);
     boolean had = false;
     for (MpiTrial trial : calls.all()) {
       if (trial.isIn(rank)) {
         had = true;
-        trial.fail(new Cause.NodeLost("rank " + rank + ": " + reason));
+        blameLoss(trial, "rank " + rank + ": " + reason);
         trial.giveUp(rank);
         interrupt(trial);
         later(patience.ending(), trial, "it did not end after rank " + rank + " was lost");
@@ -101,6 +145,7 @@ final class Surrender {
 
   /** The host of a rank is of no more use, so the rank ends, too. */
   void endWithHost(int rank, String reason) {
+    lost.spoil();
     endOf(rank);
     // A rank that has a call is waited for: it says that it has ended, or its lease runs out.
     if (calls.all().stream().noneMatch(trial -> trial.isIn(rank))) {
@@ -115,6 +160,7 @@ final class Surrender {
 
   private void endOf(int rank) {
     if (links.expendable().contains(rank)) {
+      lost.end(rank);
       links.send(rank, new End());
     }
   }
@@ -125,7 +171,7 @@ final class Surrender {
 
   /** Gives up the ranks that have not ended their parts. */
   private void giveUp(MpiTrial trial, String reason) {
-    if (!calls.isOpen(trial)) {
+    if (!calls.isOpen(trial) || trial.hasWaitedForSigns()) {
       return;
     }
     if (trial.isJudging()) {
@@ -133,14 +179,14 @@ final class Surrender {
       abandon(trial, List.of(trial.ranks().get(0)), reason);
       return;
     }
-    trial.fail(new Cause.NodeLost(RankNumbers.of(trial.working()) + " is given up: " + reason));
+    blameLoss(trial, RankNumbers.of(trial.working()) + " is given up: " + reason);
     abandon(trial, trial.working(), reason);
   }
 
   private void abandon(MpiTrial trial, List<Integer> ranks, String reason) {
     List<Integer> endable = ranks.stream().filter(links.expendable()::contains).toList();
     // Their end is heard of as that of the way to them; then the call goes on.
-    endable.forEach(rank -> links.send(rank, new End()));
+    endable.forEach(this::endOf);
     Set<Integer> others = new LinkedHashSet<>(ranks);
     others.removeAll(endable);
     if (!others.isEmpty()) {

@@ -43,6 +43,11 @@ final class FakeRanks implements RankLinks {
     say(rank, new Done(begin.call(), verdict, reason, "", "", "", ProcessorTime.NONE));
   }
 
+  /** The way to a rank breaks; it is lost a while later. */
+  void fail(int rank) {
+    receiver.orElseThrow().failing(rank, "its way is broken");
+  }
+
   /** A rank dies. */
   void lose(int rank) {
     receiver.orElseThrow().lost(rank, "it is dead");
