@@ -1,10 +1,13 @@
 package org.jobfold.backend.mpj;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jobfold.thread.Daemons;
 
 /**
  * How one call is asked to end. Its thread is interrupted only inside the call, never while
@@ -12,12 +15,14 @@ import java.util.regex.Pattern;
  *
  * <p>Where ranks talk over a network, an interrupt in MPI does not end a wait, and closes the
  * channel to the other rank if it is a send: so the thread is interrupted only while it waits, and
- * not in MPI.
+ * not in MPI. Where it does not when it is asked, it is looked at again and again until it does.
  */
 final class Interruption {
   private static final Pattern MPI = Pattern.compile("(mpi|mpjdev|mpjbuf|xdev)\\..*");
   private static final Set<Thread.State> WAITING =
       EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
+  private static final Duration LOOKS = Duration.ofMillis(50);
 
   private final MpjArguments.Device device;
   private Optional<Thread> inside = Optional.empty();
@@ -29,8 +34,28 @@ final class Interruption {
 
   /** Asks; once is as good as several times. */
   synchronized void ask() {
+    boolean first = !asked;
     asked = true;
-    inside.filter(this::mayBeInterrupted).ifPresent(Thread::interrupt);
+    if (first && !isDone()) {
+      Daemons.start("interruption", this::insist);
+    }
+  }
+
+  private void insist() {
+    try {
+      do {
+        TimeUnit.NANOSECONDS.sleep(LOOKS.toNanos());
+      } while (!isDone());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Interrupts if that is possible now; whether nothing is left to be done. */
+  private synchronized boolean isDone() {
+    Optional<Thread> now = inside.filter(this::mayBeInterrupted);
+    now.ifPresent(Thread::interrupt);
+    return inside.isEmpty() || now.isPresent();
   }
 
   synchronized boolean isAsked() {
