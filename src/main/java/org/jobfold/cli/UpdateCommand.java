@@ -34,7 +34,7 @@ final class UpdateCommand implements Callable<Integer> {
   @Option(
       names = "--deleteold",
       description =
-          "The run forgets finished folders, and waiting ones that the tree does not have any more. No file is deleted.")
+          "The run forgets folders that succeeded, and waiting ones that the tree does not have any more. Failures stay. No file is deleted.")
   private boolean deleteold;
 
   @Option(

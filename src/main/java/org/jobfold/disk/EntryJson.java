@@ -95,6 +95,13 @@ final class EntryJson {
     } else if (entry instanceof Entry.HostBack back) {
       json.writeStringField("event", "back");
       json.writeStringField("host", back.host().name());
+    } else if (entry instanceof Entry.FoldersDropped gone) {
+      json.writeStringField("event", "dropped");
+      json.writeArrayFieldStart("folders");
+      for (FolderName folder : gone.folders()) {
+        json.writeString(folder.path());
+      }
+      json.writeEndArray();
     } else if (entry instanceof Entry.FoldersLeft now) {
       json.writeStringField("event", "left");
       json.writeNumberField("left", now.left());

@@ -67,6 +67,9 @@ final class EntryLines {
       case "withheld" ->
           new Entry.HostWithheld(at, new Host(line.text("host")), line.text("reason"), pardoned());
       case "back" -> new Entry.HostBack(at, new Host(line.text("host")));
+      case "dropped" ->
+          new Entry.FoldersDropped(
+              at, line.texts("folders").stream().map(FolderName::new).toList());
       case "left" -> new Entry.FoldersLeft(at, line.integer("left", 0));
       case "reached" ->
           new Entry.FolderReached(at, folder(), line.integer("trials", 0), line.integer("step", 0));

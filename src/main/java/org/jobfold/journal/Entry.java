@@ -1,6 +1,7 @@
 package org.jobfold.journal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -135,6 +136,31 @@ public sealed interface Entry {
    * @param host which
    */
   record HostBack(Instant at, Host host) implements Entry {}
+
+  /**
+   * The run counts folders no more: an update of the tree has dropped them. What is known of them
+   * holds all the same.
+   *
+   * @param at when
+   * @param folders which: such as had succeeded, or waited
+   */
+  record FoldersDropped(Instant at, List<FolderName> folders) implements Entry {
+    private static final int MOST = 1000;
+
+    /** Copies the list. */
+    public FoldersDropped {
+      folders = List.copyOf(folders);
+    }
+
+    /** Entries of a bearable length for any number of folders; none for none. */
+    public static List<Entry> of(Instant at, List<FolderName> folders) {
+      List<Entry> entries = new ArrayList<>();
+      for (int i = 0; i < folders.size(); i += MOST) {
+        entries.add(new FoldersDropped(at, folders.subList(i, Math.min(folders.size(), i + MOST))));
+      }
+      return entries;
+    }
+  }
 
   /**
    * How many folders are to run, after the tree was read again; and at the end of what an earlier

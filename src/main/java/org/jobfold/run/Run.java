@@ -1,6 +1,7 @@
 package org.jobfold.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -350,13 +351,26 @@ public final class Run {
       return;
     }
     try {
+      SortedMap<FolderName, Failure> before = walk.errors();
       UpdateReport report = walk.update(update.tree(), update.deleteOld());
+      account(report, before);
       board.updated(report);
       ledger.note(new Entry.FoldersLeft(ports.clock().now(), walk.tally().left()));
       update.answer().complete(report);
     } catch (RuntimeException refused) {
       update.answer().completeExceptionally(refused);
     }
+  }
+
+  /** Writes down what becomes of folders that the account knows. */
+  private void account(UpdateReport report, SortedMap<FolderName, Failure> before) {
+    Instant now = ports.clock().now();
+    for (FolderName again : report.added()) {
+      Optional.ofNullable(before.get(again))
+          .map(failure -> new Entry.FolderReached(now, again, failure.trials(), 0))
+          .ifPresent(ledger::note);
+    }
+    Entry.FoldersDropped.of(now, report.dropped()).forEach(ledger::note);
   }
 
   private void publish() {

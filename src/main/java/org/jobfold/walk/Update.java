@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
+import org.jobfold.retry.History;
+import org.jobfold.trial.FinalState;
 
 /**
  * Takes up a new version of the tree, once. All that it refuses is refused before anything is
@@ -72,8 +74,7 @@ final class Update {
     }
     course.settleDone(tree, Past.none());
     if (forget) {
-      dropped.addAll(finished.names());
-      finished.forget(tree);
+      dropped.addAll(finished.forget(tree));
     }
     if (!course.hasFailedEnough()) {
       open.open();
@@ -102,6 +103,10 @@ final class Update {
     } else if (before != null) {
       course.hold(before.renewed(folder));
       (before.folder().equals(folder) ? untouched : replaced).add(name);
+    } else if (finished.isBack(name)) {
+      int trials = finished.take(name).map(FinalState::trials).orElse(0);
+      course.hold(Waiting.resumed(folder, trials + 1, 0, History.NONE));
+      added.add(name);
     } else if (running.contains(name) || undecided.contains(name) || finished.knows(name)) {
       untouched.add(name);
     } else {

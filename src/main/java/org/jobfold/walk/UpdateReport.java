@@ -11,8 +11,8 @@ import org.jobfold.folder.FolderName;
  * @param replaced folders that had not run yet and are other ones in the new tree
  * @param untouched folders that run, are finished or are tagged, or are in the new tree as they
  *     were: left as they are
- * @param dropped folders that were forgotten: finished ones, and ones that the new tree does not
- *     have or has switched off
+ * @param dropped folders that were forgotten: such as succeeded, and ones that the new tree does
+ *     not have or has switched off
  * @param gone folders that wait to be run, and that the new tree does not have
  */
 public record UpdateReport(

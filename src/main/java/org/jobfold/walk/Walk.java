@@ -284,8 +284,8 @@ public final class Walk {
   /** What an update does with what it finds no longer of use. */
   public enum DeleteOld {
     /**
-     * Forget finished folders, and waiting ones that the new tree does not have. What the new tree
-     * has and was finished is not run again.
+     * Forget folders that succeeded, and waiting ones that the new tree does not have. What the new
+     * tree has and was finished is not run again. Failures stay in the errors map.
      */
     YES,
     /** Forget nothing. */

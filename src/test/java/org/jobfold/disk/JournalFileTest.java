@@ -81,6 +81,7 @@ class JournalFileTest {
               "folders fail on it",
               new TreeMap<>(Map.of(new FolderName("/c"), List.of(1)))),
           new Entry.HostBack(at(4), new Host("node3")),
+          new Entry.FoldersDropped(at(4), List.of(SILICON, new FolderName("/c"))),
           new Entry.FoldersLeft(at(4), 1),
           new Entry.RunEnded(at(4), 0));
 
