@@ -46,6 +46,7 @@ final class EarlierRuns {
     Account account = state.load();
     tellDamage(account);
     tellGone(account);
+    account.state().count(name -> folders.find(name).filter(f -> !f.tagged()).isPresent());
     return new Past(account.state(), failed, forced);
   }
 

@@ -31,6 +31,7 @@ final class StatusJson {
     json.writeStringField("tree", root.toString());
     json.writeStringField("state", standing.state().name().toLowerCase(Locale.ROOT));
     json.writeBooleanField("beginning", standing.sight().isBeginning());
+    json.writeBooleanField("idle", standing.isIdle());
     holder(json);
     run(json);
     json.writeObjectFieldStart("folders");

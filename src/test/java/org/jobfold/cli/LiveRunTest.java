@@ -89,6 +89,33 @@ class LiveRunTest {
   }
 
   @Test
+  void aFailureThatAnUpdateMightDropIsToldAlikeBySummaryStatusAndExitCode() {
+    folders("command: 'true'", "a", "b");
+    folders("command: exit 3", "bad");
+    run = jobfold("run", tree.root(), "--keepalive", "--json").start().awaitErr(IDLE);
+    assertThat(jobfold("update", tree.root(), "--deleteold").run().err())
+        .contains("2 dropped\n  - /a\n  - /b\n");
+    assertThat(InProcess.jobfold("status", tree.root().toString()).out())
+        .contains(
+            "; all is done, and it waits for 'jobfold update'\n",
+            "  1 folder: 0 succeeded, 1 failed, 0 running, 0 waiting\n");
+    JsonNode idle = jobfold("status", tree.root(), "--json").run().json().get("folders");
+    folders("command: 'true'", "c");
+    assertThat(jobfold("update", tree.root()).run().code()).isZero();
+    awaitTimes(2, IDLE);
+    assertThat(jobfold("stop", tree.root()).run().code()).isZero();
+    Cli.Ended ended = run.end();
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains("2 folders: 1 succeeded, 1 failed");
+    assertThat(idle.get("total").asInt()).isEqualTo(1);
+    JsonNode status = jobfold("status", tree.root(), "--json").run().json();
+    for (String each : List.of("total", "succeeded", "failed", "waiting")) {
+      assertThat(status.get("folders").get(each)).isEqualTo(ended.json().get("folders").get(each));
+    }
+    assertThat(InProcess.jobfold("errors", tree.root().toString()).out()).contains("/bad: exit");
+  }
+
+  @Test
   void whatIsGoneStaysQueuedUnlessItIsDropped() throws IOException {
     folders(BLOCKS, "a");
     folders("command: 'true'", "b", "c");
