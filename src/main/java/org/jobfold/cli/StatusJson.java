@@ -119,6 +119,7 @@ final class StatusJson {
       json.writeStringField("cause", cause.cause().kind());
       json.writeStringField("text", cause.cause().text());
       json.writeNumberField("folders", cause.count());
+      HostCount.write(cause.failures(), json);
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -162,6 +162,7 @@ final class TreeRun {
         new Summary(
             root,
             width,
+            backend.allocation().hosts().size(),
             how.pools(width),
             tally,
             new TreeMap<>(),
@@ -280,6 +281,7 @@ final class TreeRun {
         new Summary(
             taken.root(),
             width,
+            backend.allocation().hosts().size(),
             how.pools(width),
             pool.tally(),
             pool.errors(),

@@ -29,9 +29,17 @@ public sealed interface Entry {
    * @param folders how many folders it is to run
    * @param epoch which journal of the tree this is, from 1 on
    * @param id names the run, on whatever machine; empty where nobody gave it a name
+   * @param hosts how many hosts its ranks are on
    */
-  record RunStarted(Instant at, String host, long pid, int ranks, int folders, int epoch, String id)
-      implements Entry {}
+  record RunStarted(
+      Instant at, String host, long pid, int ranks, int folders, int epoch, String id, int hosts)
+      implements Entry {
+    /** One with all its ranks on one host. */
+    public RunStarted(
+        Instant at, String host, long pid, int ranks, int folders, int epoch, String id) {
+      this(at, host, pid, ranks, folders, epoch, id, 1);
+    }
+  }
 
   /**
    * A process is about to be started.

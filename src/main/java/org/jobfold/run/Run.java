@@ -178,7 +178,8 @@ public final class Run {
             ranks.size(),
             walk.tally().left(),
             ports.journal().epoch(),
-            ports.journal().run()));
+            ports.journal().run(),
+            ranks.placement().hosts().size()));
     ports.advisor().begin(mailbox::atOnce);
     // A host that did not come up is told by now: nothing is to be started on it.
     mailbox.take(this::accept);

@@ -114,7 +114,7 @@ class StatusTest {
         .folder("off", "command: exit 8");
     assertThat(jobfold("run", tree.root()).run().code()).isEqualTo(1);
     Files.delete(tree.at("bad/job.yaml"));
-    assertThat(jobfold("tag", tree.at("off")).run().code()).isZero();
+    assertThat(jobfold("tag", tree.root(), "/off").run().code()).isZero();
     Cli.Ended resumed = jobfold("resume", tree.root()).run();
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(resumed.err()).contains("1 folder: 1 succeeded, 0 failed");

@@ -52,7 +52,16 @@ class JournalFileTest {
               AWKWARD,
               new FinalState(
                   2,
-                  Optional.of(new Failure(CODE_2, 2, USAGE, "stdout", "stderr", "", List.of())))),
+                  Optional.of(
+                      new Failure(
+                          CODE_2,
+                          2,
+                          USAGE,
+                          "stdout",
+                          "stderr",
+                          "",
+                          List.of(),
+                          List.of(new Host("node1")))))),
           new Entry.TrialFailed(
               at(4),
               new FolderName("/c"),
