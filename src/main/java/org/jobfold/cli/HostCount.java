@@ -19,13 +19,13 @@ record HostCount(Host host, int count) {
   static List<HostCount> of(Collection<Failure> failures) {
     return failures.stream()
         .flatMap(failure -> failure.hosts().stream())
-        .collect(Collectors.groupingBy(
+        .collect(
+            Collectors.groupingBy(
                 Function.identity(), LinkedHashMap::new, Collectors.summingInt(any -> 1)))
         .entrySet()
         .stream()
         .map(entry -> new HostCount(entry.getKey(), entry.getValue()))
-        .sorted(
-            Comparator.comparing(HostCount::count).reversed())
+        .sorted(Comparator.comparing(HostCount::count).reversed())
         .toList();
   }
 

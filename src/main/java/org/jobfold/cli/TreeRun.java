@@ -181,7 +181,7 @@ final class TreeRun {
     try (RunLock lock = how.lock(state, folders, clock, this::say)) {
       Past past = past(state, folders, start);
       if (start instanceof Start.Resumed resumed && resumed.leftover() == Leftover.AWAIT) {
-        backend.await(past.state().pids(), this::say);
+        backend.await(EarlierRuns.processes(past.state()), this::say);
       }
       backend.sweep(how.grace()).forEach(this::say);
       past.state().lost(clock.now(), "the run was lost");

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jobfold.comm.Host;
@@ -191,13 +190,6 @@ public final class RunState {
           }
         });
     return running;
-  }
-
-  /** The ids of those processes, as far as they are recorded. */
-  public Set<Long> pids() {
-    return running().values().stream()
-        .flatMap(live -> live.pid().stream().boxed())
-        .collect(Collectors.toSet());
   }
 
   /**
