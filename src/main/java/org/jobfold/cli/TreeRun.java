@@ -244,7 +244,7 @@ final class TreeRun {
     int width = taken.width();
     Backend backend = taken.backend();
     Progress progress = progress();
-    progress.say(Beginning.text(taken.folders(), backend.allocation(), how.pools(width)));
+    progress.say(Beginning.text(taken.folders(), backend, how));
     CpuTime cpu = new CpuTime();
     Losses losses = new Losses();
     Optional<Deadline> deadline = how.end().deadline(clock, how.grace());

@@ -20,6 +20,14 @@ public interface Backend {
   Placement allocation();
 
   /**
+   * The part of the allocation that can be used, as far as is known: hosts that did not come up are
+   * not in it. Before anything was asked of the hosts, all of it.
+   */
+  default Placement present() {
+    return allocation();
+  }
+
+  /**
    * What keeps the untagged folders of a tree from being started here, all of it; empty if nothing
    * is known to.
    */

@@ -82,6 +82,25 @@ class HostsTest {
   }
 
   @Test
+  void theFirstLineCountsTheHostsThatHaveComeUp() {
+    Tree tree = tree().folder("a", "command: 'true'");
+    Cli.Ended ended =
+        Cli.jobfold(
+                "run",
+                tree.root(),
+                "--hosts",
+                "localhost:1,far:2",
+                "--start-line",
+                "false {host} {command}")
+            .run();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err())
+        .startsWith(
+            "1 folder on 1 rank of " + ownName() + ", up to 1 at a time; far did not come up\n")
+        .contains("host 'far' is lost (");
+  }
+
+  @Test
   void aMachineFileNamesThem() {
     Tree tree =
         tree()

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -76,6 +77,13 @@ public final class ClusterBackend implements Backend {
   @Override
   public Placement allocation() {
     return allocation;
+  }
+
+  @Override
+  public synchronized Placement present() {
+    Set<Host> missing = waiting.map(crew -> crew.missing().keySet()).orElse(Set.of());
+    return new Placement(
+        allocation.shares().stream().filter(share -> !missing.contains(share.host())).toList());
   }
 
   /** What keeps folders from being started on this host; the others have the same programs. */
