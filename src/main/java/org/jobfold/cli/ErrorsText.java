@@ -64,9 +64,10 @@ record ErrorsText(Path root, Sight sight, int failed, OutputEnds ends) {
     }
     if (shown > 0) {
       out.println(
-          "when the reasons are mended"
-              + (sight.state() == Sight.State.RUNNING ? ", and the run has ended" : "")
-              + ", to run them again: jobfold resume "
+          "when the reasons are mended, to run them again"
+              + (sight.state() == Sight.State.RUNNING
+                  ? " in the same run: jobfold update "
+                  : ": jobfold resume ")
               + tree
               + " --retry-failed");
     }

@@ -21,6 +21,7 @@ import org.jobfold.trial.Failure;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.Tally;
 import org.jobfold.walk.Action;
+import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.UpdateReport;
 import org.jobfold.walk.Walk;
@@ -98,9 +99,11 @@ public final class Run {
    * Takes up a new version of the tree. The answer comes when the walk has taken it up, or an
    * exception if it can not.
    */
-  public CompletableFuture<UpdateReport> update(JobTree tree, Walk.DeleteOld deleteOld) {
+  public CompletableFuture<UpdateReport> update(
+      JobTree tree, Walk.DeleteOld deleteOld, Past.Failed failed) {
     CompletableFuture<UpdateReport> answer = new CompletableFuture<>();
-    if (!board.unlessEnded(() -> mailbox.add(new Message.Updated(tree, deleteOld, answer)))) {
+    if (!board.unlessEnded(
+        () -> mailbox.add(new Message.Updated(tree, deleteOld, failed, answer)))) {
       answer.completeExceptionally(hasEnded());
     }
     return answer;
@@ -353,7 +356,7 @@ public final class Run {
     }
     try {
       SortedMap<FolderName, Failure> before = walk.errors();
-      UpdateReport report = walk.update(update.tree(), update.deleteOld());
+      UpdateReport report = walk.update(update.tree(), update.deleteOld(), update.failed());
       account(report, before);
       board.updated(report);
       ledger.note(new Entry.FoldersLeft(ports.clock().now(), walk.tally().left()));
@@ -366,12 +369,16 @@ public final class Run {
   /** Writes down what becomes of folders that the account knows. */
   private void account(UpdateReport report, SortedMap<FolderName, Failure> before) {
     Instant now = ports.clock().now();
-    for (FolderName again : report.added()) {
-      Optional.ofNullable(before.get(again))
-          .map(failure -> new Entry.FolderReached(now, again, failure.trials(), 0))
-          .ifPresent(ledger::note);
-    }
+    Stream.of(report.added(), report.retried(), report.unblocked())
+        .flatMap(List::stream)
+        .filter(before::containsKey)
+        .map(name -> new Entry.FolderReached(now, name, trials(before, name), 0))
+        .forEach(ledger::note);
     Entry.FoldersDropped.of(now, report.dropped()).forEach(ledger::note);
+  }
+
+  private static int trials(SortedMap<FolderName, Failure> failures, FolderName name) {
+    return Optional.ofNullable(failures.get(name)).map(Failure::trials).orElse(0);
   }
 
   private void publish() {

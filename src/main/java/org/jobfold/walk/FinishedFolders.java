@@ -78,9 +78,9 @@ final class FinishedFolders {
     return states.containsKey(folder);
   }
 
-  /** The state of a folder; empty if it has none that counts. */
-  Optional<FinalState> state(FolderName folder) {
-    return Optional.ofNullable(states.get(folder));
+  /** Why a folder did not succeed; empty if it did, or has no state that counts. */
+  Optional<Failure> failure(FolderName folder) {
+    return Optional.ofNullable(states.get(folder)).flatMap(FinalState::failure);
   }
 
   /** Whether a folder has a final state, be it counted or not. */

@@ -303,8 +303,19 @@ public final class Walk {
    *     another, or want tokens that there are not; nothing is changed
    */
   public UpdateReport update(JobTree tree, DeleteOld deleteOld) {
+    return update(tree, deleteOld, Past.Failed.STAY);
+  }
+
+  /**
+   * The same.
+   *
+   * @param failed what becomes of folders of the new tree that have failed for good, and of those
+   *     that they block
+   */
+  public UpdateReport update(JobTree tree, DeleteOld deleteOld, Past.Failed failed) {
     UpdateReport report =
-        new Update(rules, ranks, open, running, undecided, finished, course).take(tree, deleteOld);
+        new Update(rules, ranks, open, running, undecided, finished, course)
+            .take(tree, deleteOld, failed);
     starts.share();
     tagged = tagged(tree);
     return report;

@@ -116,6 +116,38 @@ class LiveRunTest {
   }
 
   @Test
+  void whatFailedIsTriedAgainInTheRunThatGoesOn() {
+    folders("command: 'true'", "good");
+    folders("command: test -e ../fixed", "bad");
+    tree.folder("next", "command: 'true'", "depends: ../bad");
+    tree.folder("off", "command: 'true'", "tagged: true")
+        .folder("after-off", "command: 'true'", "depends: ../off");
+    run = jobfold("run", tree.root(), "--keepalive", "--maxtrials", 2).start().awaitErr(IDLE);
+    assertThat(InProcess.jobfold("errors", tree.root().toString()).out())
+        .contains("in the same run: jobfold update " + tree.root() + " --retry-failed");
+    Cli.Ended early = jobfold("update", tree.root(), "--retry-failed").run();
+    assertThat(early.err()).contains(", 1 tried again, 1 no longer blocked\n  * /bad\n");
+    awaitTimes(2, IDLE);
+    assertThat(InProcess.jobfold("status", tree.root().toString()).out())
+        .contains("4 folders: 1 succeeded, 1 failed, 2 blocked, 0 running, 0 waiting\n");
+    tree.file("fixed", "");
+    JsonNode again = jobfold("update", tree.root(), "--retry-failed", "--json").run().json();
+    assertThat(again.at("/retried/first/0").asText()).isEqualTo("/bad");
+    assertThat(again.at("/unblocked/first/0").asText()).isEqualTo("/next");
+    awaitTimes(3, IDLE);
+    assertThat(InProcess.jobfold("status", tree.root().toString()).out())
+        .contains("4 folders: 3 succeeded, 0 failed, 1 blocked, 0 running, 0 waiting\n");
+    assertThat(jobfold("stop", tree.root()).run().code()).isZero();
+    Cli.Ended ended = run.end();
+    assertThat(ended.err())
+        .contains(
+            "updated by 'jobfold update' of ",
+            "/bad: trial 4 failed: exit code 1",
+            "4 folders: 3 succeeded, 0 failed, 1 blocked");
+    assertThat(ended.code()).as("tagged upstream").isEqualTo(1);
+  }
+
+  @Test
   void whatIsGoneStaysQueuedUnlessItIsDropped() throws IOException {
     folders(BLOCKS, "a");
     folders("command: 'true'", "b", "c");

@@ -353,6 +353,24 @@ class WalkTest {
   }
 
   @Test
+  void anUpdateGivesFoldersThatFailedAllTheirTrialsOnceMore() {
+    WalkRules rules = new WalkRules(new Sharing.Equal(1), new RetryRule(2), GRACE);
+    JobTree tree = tree("/a", "/b");
+    Simulation world = new Simulation(rules, tree, 1).step();
+    world.walk.keepalive(Walk.Keepalive.ON);
+    world.fail("/a", 1).fail("/a", 1).succeed("/b");
+    assertThat(world.walk.tally().failed()).isEqualTo(1);
+    UpdateReport report = world.walk.update(tree, Walk.DeleteOld.NO, Past.Failed.RETRY);
+    assertThat(report.retried()).extracting(FolderName::path).containsExactly("/a");
+    assertThat(report.untouched()).extracting(FolderName::path).containsExactly("/b");
+    assertThat(world.walk.errors()).isEmpty();
+    world.settled.remove(new FolderName("/a"));
+    world.step().fail("/a", 1).succeed("/a");
+    assertThat(world.launched.get(world.launched.size() - 1).number()).isEqualTo(4);
+    assertThat(world.walk.tally().succeeded()).isEqualTo(2);
+  }
+
+  @Test
   void equalSharesTurnIntoPackingWhenAnUpdateBringsAFolderThatAsks() {
     WalkRules rules = new WalkRules(new Sharing.AsAsked(2, 2), new RetryRule(1), GRACE);
     JobTree nobodyAsks =
