@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jobfold.comm.MpiSizeException;
 import org.jobfold.folder.Durations;
@@ -97,6 +99,11 @@ public final class CommandLineRunner {
 
   /** Runs the command that the arguments name; gives its exit code. */
   public static int run(String[] arguments, Outside outside) {
+    Optional<Instant> began = outside.backends().succession().began();
+    if (began.isPresent()) {
+      CommandLine all = commandLine(outside);
+      return commandLine(outside).execute(SuccessorWords.of(all, arguments, began.get()));
+    }
     return commandLine(outside, needed(arguments)).execute(arguments);
   }
 

@@ -60,6 +60,11 @@ public record Outside(
     default Optional<Instant> end(Allocation allocation) {
       return allocation.end();
     }
+
+    /** Which allocations come before and after the one that these back ends are for. */
+    default Succession succession() {
+      return Succession.NONE;
+    }
   }
 
   /**

@@ -30,10 +30,12 @@ import org.jobfold.spi.Backend;
 import org.jobfold.spi.Clock;
 import org.jobfold.spi.RunListener;
 import org.jobfold.submit.GoingOn;
+import org.jobfold.submit.Slurm;
 import org.jobfold.trial.Tally;
 import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
+import org.jobfold.walk.Walk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,13 +50,20 @@ final class TreeRun {
   private final TreeArguments tree;
   private final RunArguments how;
   private final Optional<PartName> part;
+  private final Entitlement.Overtake overtake;
   private final Clock clock = new SystemClock();
 
-  TreeRun(Outside outside, TreeArguments tree, RunArguments how, Optional<PartName> part) {
+  TreeRun(
+      Outside outside,
+      TreeArguments tree,
+      RunArguments how,
+      Optional<PartName> part,
+      Entitlement.Overtake overtake) {
     this.outside = outside;
     this.tree = tree;
     this.how = how;
     this.part = part;
+    this.overtake = overtake;
   }
 
   /** Where a run begins. */
@@ -176,9 +185,12 @@ final class TreeRun {
 
   private int run(Path root, JobTree folders, Backend backend, Start start)
       throws InterruptedException {
+    Entitlement entitlement = new Entitlement(root, part, outside.environment());
+    entitlement.refuseQueued(new Slurm(outside.commands()), overtake, this::say);
     StateDirectory state =
         part.map(name -> StateDirectory.of(root, name)).orElseGet(() -> StateDirectory.of(root));
     try (RunLock lock = how.lock(state, folders, clock, this::say)) {
+      entitlement.settle(clock.now());
       Past past = past(state, folders, start);
       if (start instanceof Start.Resumed resumed && resumed.leftover() == Leftover.AWAIT) {
         backend.await(EarlierRuns.processes(past.state()), this::say);
@@ -258,7 +270,7 @@ final class TreeRun {
       progress.say(Words.count(before, "folder") + " done before, " + pool.nbjobsleft() + " left");
     }
     Duration begin = clock.elapsed();
-    StopSignals signals = new StopSignals(pool, how.end(), progress::say);
+    StopSignals signals = new StopSignals(pool, how.end(), outside.environment(), progress::say);
     Optional<BrokenOff> broken;
     try (Outside.Handling handling = outside.signals().handle(signals::came)) {
       LOG.debug("{} is called for signals", handling);
@@ -295,11 +307,26 @@ final class TreeRun {
       Path state = taken.state().path();
       GoingOn.read(state).stopped("too many folders have failed").write(state);
     }
-    int code = tell(summary);
+    boolean byItself = broken.isEmpty() && !signals.isNear() && pool.stopping().isEmpty();
+    int code = byItself && isHandedOver(summary) ? handOver(summary) : tell(summary);
     if (broken.isPresent()) {
       throw broken.get();
     }
     return code;
+  }
+
+  /** Whether another allocation goes on with what is left. */
+  private boolean isHandedOver(Summary summary) {
+    return summary.exitCode() == ExitCodes.INCOMPLETE
+        && !summary.endedByFailures()
+        && outside.backends().succession().isWorn();
+  }
+
+  /** What came of it all, the last run of this command tells machines. */
+  private int handOver(Summary summary) {
+    new SummaryText(summary, outside.err()).print();
+    outside.backends().succession().handOver();
+    return summary.exitCode();
   }
 
   private RunListener told(Progress progress, CpuTime cpu, Losses losses) {
@@ -328,7 +355,9 @@ final class TreeRun {
     try {
       do {
         awaitIdle(pool);
-        if (!pool.ended()) {
+        if (!pool.ended() && isLeft(pool.tally()) && outside.backends().succession().isWorn()) {
+          pool.keepalive(Walk.Keepalive.OFF);
+        } else if (!pool.ended()) {
           Idle.text(pool.errors()).forEach(progress::say);
         }
       } while (pool.waitForWork());
@@ -337,6 +366,10 @@ final class TreeRun {
       return Optional.of(broken);
     }
     return Optional.empty();
+  }
+
+  private static boolean isLeft(Tally tally) {
+    return tally.waiting() + tally.interrupted() > 0;
   }
 
   private static void awaitIdle(FolderPool pool) throws InterruptedException {

@@ -71,7 +71,7 @@ final class UpdateCommand implements Callable<Integer> {
             retryFailed ? Request.Failed.RETRY : Request.Failed.STAY);
     return asking.interruptibly(
         () ->
-            watch
+            watch && !asking.isInParts()
                 ? new Watching(outside, arguments, asking, request, every).untilTheRunEnds()
                 : once(asking, request));
   }

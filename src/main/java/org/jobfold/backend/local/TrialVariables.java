@@ -4,11 +4,7 @@ import com.sun.security.auth.module.UnixSystem;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jobfold.call.CallParams;
 import org.jobfold.comm.Host;
 import org.jobfold.folder.Functional;
@@ -49,15 +45,10 @@ import org.jobfold.spi.Order;
  * it, and those that jobfold can read its calls must be able to read too.
  */
 final class TrialVariables {
-  private static final String PARAM = "JOBFOLD_PARAM_";
-  private static final String STEP = "JOBFOLD_STEP";
-  private static final String RUN = "JOBFOLD_RUN";
   private static final String LOCALE = "LC_ALL";
-  private static final String CORES = "JOBFOLD_CORES";
   private static final String THREADS = "OMP_NUM_THREADS";
-  private static final Pattern NO_WORD = Pattern.compile("[^A-Z0-9_]");
 
-  private final String root;
+  private final Path root;
   private final Map<String, String> common = new HashMap<>();
   private final Map<String, String> forMpi = new HashMap<>();
   private final Map<String, String> forCalls = new HashMap<>();
@@ -72,16 +63,11 @@ final class TrialVariables {
    * @param inherited the environment of this JVM, which each trial inherits
    */
   TrialVariables(Path root, LocalOptions options, Map<String, String> inherited) {
-    this.root = root.toString();
+    this.root = root;
     // A jobfold that runs in a trial of another must not hand on what was said to that trial.
-    for (String name : inherited.keySet()) {
-      if (name.startsWith(PARAM)
-          || name.equals(STEP)
-          || name.equals(CORES)
-          || name.equals(CallParams.VARIABLE)) {
-        common.put(name, "");
-      }
-    }
+    inherited.keySet().stream()
+        .filter(FolderVariables::areOfOneTrial)
+        .forEach(name -> common.put(name, ""));
     common.putAll(options.env());
     this.cores = options.cores();
     this.threadsAreSaid = inherited.containsKey(THREADS);
@@ -120,57 +106,16 @@ final class TrialVariables {
       variables.putAll(forCalls);
     }
     variables.putAll(settings.env());
-    variables.remove(RUN);
-    variables.put("JOBFOLD_ROOT", root);
-    variables.put("JOBFOLD_FOLDER", order.folder().name().path());
-    variables.put("JOBFOLD_TRIAL", Integer.toString(order.id().number()));
-    variables.put("JOBFOLD_RANKS", Integer.toString(order.placement().size()));
-    variables.put("JOBFOLD_HOSTS", hosts(order.placement().hosts()));
+    variables.remove(FolderVariables.RUN);
+    variables.putAll(FolderVariables.of(root, order));
     variables.put("JOBFOLD_MACHINEFILE", machineFile.toString());
-    variables.put("JOBFOLD_SLOT", Integer.toString(order.slot()));
     if (!bound.isEmpty()) {
-      variables.put(CORES, Affinity.text(bound));
-    }
-    if (!order.step().name().isEmpty()) {
-      variables.put(STEP, order.step().name());
-    }
-    if (!settings.params().isEmpty()) {
-      putParams(settings.params(), variables);
+      variables.put(FolderVariables.CORES, Affinity.text(bound));
     }
     if (isCall) {
       variables.put(CallParams.VARIABLE, CallParams.text(settings.params()));
     }
     return variables;
-  }
-
-  private static String hosts(List<Host> hosts) {
-    return hosts.size() == 1
-        ? hosts.get(0).name()
-        : hosts.stream().map(Host::name).collect(Collectors.joining(","));
-  }
-
-  private static void putParams(SortedMap<String, String> params, Map<String, String> variables)
-      throws CannotStartException {
-    Map<String, String> names = new HashMap<>();
-    for (Map.Entry<String, String> param : params.entrySet()) {
-      String variable = variable(param.getKey());
-      String other = names.put(variable, param.getKey());
-      if (other != null) {
-        throw CannotStartException.because(
-            "params '"
-                + other
-                + "' and '"
-                + param.getKey()
-                + "' would both be the variable '"
-                + variable
-                + "': give one another name");
-      }
-      variables.put(variable, param.getValue());
-    }
-  }
-
-  private static String variable(String param) {
-    return PARAM + NO_WORD.matcher(param.toUpperCase(Locale.ROOT)).replaceAll("_");
   }
 
   /** Asked once, and only when there is a session: it loads a native library. */

@@ -18,6 +18,7 @@ import org.jobfold.trial.Usage;
 
 /** What the lead knows of one call: who takes part, who is ready, who has ended and how. */
 final class MpiTrial {
+  private final long number;
   private final Order order;
   private final TrialFiles files;
   private final List<Integer> ranks;
@@ -31,6 +32,7 @@ final class MpiTrial {
   private Optional<Cause> fault = Optional.empty();
   private boolean interrupted;
   private boolean judging;
+  private boolean waited;
   private final List<Runnable> afterwards = new ArrayList<>();
 
   /**
@@ -45,12 +47,18 @@ final class MpiTrial {
     }
   }
 
-  MpiTrial(Order order, TrialFiles files, List<Integer> ranks) {
+  MpiTrial(long number, Order order, TrialFiles files, List<Integer> ranks) {
+    this.number = number;
     this.order = order;
     this.files = files;
     this.ranks = List.copyOf(ranks);
     this.notReady = new TreeSet<>(ranks);
     this.working = new TreeSet<>(ranks);
+  }
+
+  /** What ranks know the call by. */
+  long number() {
+    return number;
   }
 
   Order order() {
@@ -73,6 +81,11 @@ final class MpiTrial {
 
   boolean isWorking(int rank) {
     return working.contains(rank);
+  }
+
+  /** Whether a rank still has to do something for it. */
+  boolean isIn(int rank) {
+    return isWorking(rank) || (judging && ranks.get(0) == rank);
   }
 
   /** Notes that a rank is ready; whether it was the last one. */
@@ -117,6 +130,18 @@ final class MpiTrial {
     return news;
   }
 
+  /** Whether it is still to be waited for signs that another rank has died; once. */
+  boolean waitsForSigns() {
+    boolean news = !waited;
+    waited = true;
+    return news;
+  }
+
+  /** Whether it waits for such signs, or has: all else is known of it. */
+  boolean hasWaitedForSigns() {
+    return waited;
+  }
+
   /** Does this when the end has been told. */
   void afterwards(Runnable work) {
     afterwards.add(work);
@@ -155,6 +180,11 @@ final class MpiTrial {
         .or(() -> bad.stream().findFirst());
   }
 
+  /** Whether a rank threw before anything else went wrong. */
+  boolean hasThrown() {
+    return firstBad().filter(part -> part.verdict() == Verdict.THREW).isPresent();
+  }
+
   /** All that has ended, by the numbers in the communicator. */
   SortedMap<Integer, Done> parts() {
     SortedMap<Integer, Done> parts = new TreeMap<>();
@@ -170,9 +200,14 @@ final class MpiTrial {
             .allMatch(d -> d.verdict() == Verdict.RETURNED || d.verdict() == Verdict.THREW);
   }
 
-  /** Its time so far. What it used of processors is not known: ranks are shared. */
+  /**
+   * Its time so far, and what its parts that have ended used of processors. How much memory it took
+   * is not known: ranks are shared.
+   */
   Usage usage() {
+    ProcessorTime used =
+        done.values().stream().map(Done::used).reduce(ProcessorTime.NONE, ProcessorTime::plus);
     return new Usage(
-        started, Duration.ofNanos(System.nanoTime() - begin), Duration.ZERO, Duration.ZERO, 0);
+        started, Duration.ofNanos(System.nanoTime() - begin), used.user(), used.system(), 0);
   }
 }

@@ -29,6 +29,8 @@ final class MpjBackend implements Backend {
   private final Path root;
   private final MpjLead lead;
   private final Backend programs;
+  private final Patience patience;
+  private volatile Optional<MpiCalls> last = Optional.empty();
 
   /**
    * The world's ranks.
@@ -38,9 +40,20 @@ final class MpjBackend implements Backend {
    * @param programs starts what is no MPI call
    */
   MpjBackend(Path root, MpjLead lead, Backend programs) {
+    this(root, lead, programs, Patience.USUAL);
+  }
+
+  /** The same with this patience. */
+  MpjBackend(Path root, MpjLead lead, Backend programs, Patience patience) {
     this.root = root.toAbsolutePath().normalize();
     this.lead = lead;
     this.programs = programs;
+    this.patience = patience;
+  }
+
+  /** Whether ranks can not speak to one another any more, since one of them was lost. */
+  boolean isBereft() {
+    return last.filter(MpiCalls::areBereft).isPresent();
   }
 
   @Override
@@ -136,8 +149,8 @@ final class MpjBackend implements Backend {
 
   @Override
   public Session open(Consumer<SessionEvent> events) {
-    MpiCalls calls =
-        new MpiCalls(root, lead.allocation(), lead.links(), MpiCalls.Patience.USUAL, events);
+    MpiCalls calls = new MpiCalls(root, lead.allocation(), lead.links(), patience, events);
+    last = Optional.of(calls);
     lead.deliverTo(calls);
     Session processes =
         programs.open(
@@ -168,9 +181,9 @@ final class MpjBackend implements Backend {
       processes.end(id, force);
     }
 
-    /** A call in a rank gets no signals. */
     @Override
     public void signal(TrialId id, int signal) {
+      calls.signal(id, signal);
       processes.signal(id, signal);
     }
 

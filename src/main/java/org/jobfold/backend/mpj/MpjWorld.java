@@ -3,6 +3,7 @@ package org.jobfold.backend.mpj;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import mpi.MPI;
 import org.jobfold.backend.cluster.AgentStarter;
@@ -20,6 +21,7 @@ public final class MpjWorld implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final MpjLead lead;
+  private volatile Optional<MpjBackend> backend = Optional.empty();
 
   private MpjWorld(MpjLead lead) {
     this.lead = lead;
@@ -74,6 +76,14 @@ public final class MpjWorld implements AutoCloseable {
     return lead.allocation();
   }
 
+  /**
+   * Whether a rank is lost, so that ranks can not speak to one another any more; as the back end
+   * knows it.
+   */
+  public boolean isBereft() {
+    return backend.filter(MpjBackend::isBereft).isPresent();
+  }
+
   /** Brings agents to the hosts of the ranks. */
   public AgentStarter agents() {
     return lead.agents();
@@ -83,11 +93,16 @@ public final class MpjWorld implements AutoCloseable {
    * The ranks as a back end.
    *
    * @param root the directory of the tree
+   * @param bereft how long a call of several ranks may go on after another rank was lost: its
+   *     messages can not be relied on then
    * @param programs makes, for the same allocation, the back end that starts what is no call in the
    *     ranks
    */
-  public Backend backend(Path root, Function<Placement, Backend> programs) {
-    return new MpjBackend(root, lead, programs.apply(allocation()));
+  public Backend backend(Path root, Duration bereft, Function<Placement, Backend> programs) {
+    MpjBackend made =
+        new MpjBackend(root, lead, programs.apply(allocation()), Patience.USUAL.withBereft(bereft));
+    backend = Optional.of(made);
+    return made;
   }
 
   /** Lets the other ranks go. */

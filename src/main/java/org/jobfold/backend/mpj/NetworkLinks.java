@@ -41,6 +41,10 @@ final class NetworkLinks implements RankLinks, PeerHandler {
   private static final Lease LEASE = Lease.DEFAULT;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration MARGIN = Duration.ofSeconds(1);
+
+  /** Within it, a goodbye is out; if it is not, the lease tells of the end, which takes longer. */
+  private static final Duration GOODBYE = Duration.ofMillis(100);
+
   private static final byte[] OVER = {};
 
   private final int size;
@@ -127,8 +131,14 @@ final class NetworkLinks implements RankLinks, PeerHandler {
             new Arriving(messages));
     return new QueueLink(messages) {
       @Override
-      public void send(byte[] message) {
-        lead.send(message);
+      public void send(Message message) {
+        lead.send(MessageCodec.bytes(message));
+      }
+
+      @Override
+      public void leave() throws InterruptedException {
+        lead.close();
+        TimeUnit.NANOSECONDS.sleep(GOODBYE.toNanos());
       }
     };
   }
@@ -137,9 +147,12 @@ final class NetworkLinks implements RankLinks, PeerHandler {
   RankLink own() {
     return new QueueLink(toOwn) {
       @Override
-      public void send(byte[] message) {
+      public void send(Message message) {
         tell(receiver -> receiver.received(0, message));
       }
+
+      @Override
+      public void leave() {}
     };
   }
 
@@ -159,11 +172,12 @@ final class NetworkLinks implements RankLinks, PeerHandler {
   }
 
   @Override
-  public synchronized void send(int rank, byte[] message) {
+  public synchronized void send(int rank, Message message) {
+    byte[] bytes = MessageCodec.bytes(message);
     if (rank == 0) {
-      toOwn.add(message);
+      toOwn.add(bytes);
     } else {
-      Optional.ofNullable(peers.get(rank)).ifPresent(peer -> peer.send(message));
+      Optional.ofNullable(peers.get(rank)).ifPresent(peer -> peer.send(bytes));
     }
   }
 
@@ -200,12 +214,14 @@ final class NetworkLinks implements RankLinks, PeerHandler {
     if (heard.add(rank.get()) && heard.size() == size - 1) {
       file.remove();
     }
-    tell(receiver -> receiver.received(rank.get(), message));
+    Message said = MessageCodec.message(message);
+    tell(receiver -> receiver.received(rank.get(), said));
   }
 
   @Override
   public void left(Peer peer) {
-    gone(peer, "it has ended", Duration.ZERO);
+    // It ends itself when it has said so.
+    gone(peer, "it has ended", MARGIN);
   }
 
   @Override
@@ -219,6 +235,7 @@ final class NetworkLinks implements RankLinks, PeerHandler {
     // One that was never heard of may be joining again.
     if (rank.isPresent() && heard.contains(rank.get()) && !leases.isShutdown()) {
       peers.remove(rank.get());
+      tell(receiver -> receiver.failing(rank.get(), reason));
       ScheduledFuture<?> unused =
           leases.schedule(
               () -> tell(receiver -> receiver.lost(rank.get(), reason)),
@@ -240,9 +257,9 @@ final class NetworkLinks implements RankLinks, PeerHandler {
     }
 
     @Override
-    public Optional<byte[]> take() throws InterruptedException {
+    public Optional<Message> take() throws InterruptedException {
       byte[] message = messages.take();
-      return message.length == 0 ? Optional.empty() : Optional.of(message);
+      return message.length == 0 ? Optional.empty() : Optional.of(MessageCodec.message(message));
     }
   }
 

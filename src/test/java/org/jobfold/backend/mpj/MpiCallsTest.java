@@ -17,6 +17,7 @@ import org.jobfold.backend.mpj.Message.Interrupt;
 import org.jobfold.backend.mpj.Message.Judge;
 import org.jobfold.backend.mpj.Message.Judged;
 import org.jobfold.backend.mpj.Message.Judgement;
+import org.jobfold.backend.mpj.Message.Ready;
 import org.jobfold.backend.mpj.Message.Verdict;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
@@ -41,8 +42,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** One end for each call, whatever the ranks do. */
 @Timeout(60)
 class MpiCallsTest {
-  private static final MpiCalls.Patience SHORT =
-      new MpiCalls.Patience(Duration.ofMillis(400), Duration.ofMillis(100), Duration.ofMillis(100));
+  private static final Patience SHORT =
+      new Patience(
+          Duration.ofMillis(400),
+          Duration.ofMillis(100),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(200));
 
   @TempDir private Path root = Path.of("/");
   private final EventLog events = new EventLog();
@@ -60,9 +66,13 @@ class MpiCallsTest {
   }
 
   private void open(List<Integer> expendable) {
+    open(expendable, SHORT);
+  }
+
+  private void open(List<Integer> expendable, Patience patience) {
     close();
     ranks = new FakeRanks(expendable);
-    calls = Optional.of(new MpiCalls(root, Orders.ranks("node1", 4), ranks, SHORT, events));
+    calls = Optional.of(new MpiCalls(root, Orders.ranks("node1", 4), ranks, patience, events));
     ranks.receive(calls.get());
   }
 
@@ -142,7 +152,9 @@ class MpiCallsTest {
           } else if (message instanceof Begin begin) {
             call[0] = begin.call();
           } else if (message instanceof Interrupt) {
-            ranks.say(rank, new Done(call[0], Verdict.THREW, "interrupted", "", "", ""));
+            ranks.say(
+                rank,
+                new Done(call[0], Verdict.THREW, "interrupted", "", "", "", ProcessorTime.NONE));
           } else {
             obey(rank, message, Verdict.THREW);
           }
@@ -211,7 +223,9 @@ class MpiCallsTest {
           } else if (message instanceof Begin begin) {
             call[0] = begin.call();
           } else if (message instanceof Interrupt) {
-            ranks.say(rank, new Done(call[0], Verdict.THREW, "interrupted", "", "", ""));
+            ranks.say(
+                rank,
+                new Done(call[0], Verdict.THREW, "interrupted", "", "", "", ProcessorTime.NONE));
           }
         });
     Order order = order("/a", 3);
@@ -225,6 +239,167 @@ class MpiCallsTest {
     Order wide = order("/wide", 2);
     calls().launch(wide);
     assertThat(cause(wide)).isInstanceOf(Cause.Interrupted.class);
+  }
+
+  /** A call that runs when a rank is lost that is none of its own. */
+  private Order besideALoss(int rank, int first, int count) throws IOException {
+    Order beside = again(order("/beside", count), 1, first, count);
+    calls().launch(beside);
+    ranks.lose(rank);
+    return beside;
+  }
+
+  @Test
+  void aCallOfSeveralRanksThatHangsAfterALossElsewhereIsGivenUpAndCostsNoTrial()
+      throws IOException {
+    open(List.of(1, 2, 3));
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof Begin begin) {
+            ranks.say(rank, new Message.Ready(begin.call()));
+          } else if (message instanceof End) {
+            ranks.lose(rank);
+          }
+        });
+    Order beside = besideALoss(3, 1, 2);
+    assertThat(cause(beside))
+        .isInstanceOfSatisfying(
+            Cause.NodeLost.class,
+            lost -> assertThat(lost.text()).contains("rank 3 was lost", "within 200ms"));
+    assertThat(ranks.sent()).containsSubsequence("1 Interrupt", "1 End");
+    assertThat(events.lost(3).ranks()).contains(1, 2);
+  }
+
+  @Test
+  void aCallOfSeveralRanksThatThrowsBecauseItIsEndedAfterALossElsewhereIsLostAndNotFailed()
+      throws IOException {
+    open(List.of(1, 2, 3));
+    long[] call = {0};
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof Begin begin) {
+            call[0] = begin.call();
+            ranks.say(rank, new Message.Ready(begin.call()));
+          } else if (message instanceof Interrupt) {
+            ranks.say(
+                rank,
+                new Done(call[0], Verdict.THREW, "interrupted", "", "", "", ProcessorTime.NONE));
+          }
+        });
+    assertThat(cause(besideALoss(3, 1, 2))).isInstanceOf(Cause.NodeLost.class);
+    assertThat(ranks.sent()).doesNotContain("1 End");
+  }
+
+  @Test
+  void aCallOfSeveralRanksThatEndsSoonAfterALossElsewhereHasEndedWell() throws IOException {
+    open(List.of(1, 2, 3), Patience.USUAL);
+    List<Begin> begun = new CopyOnWriteArrayList<>();
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof Begin begin) {
+            begun.add(begin);
+          } else {
+            obey(rank, message, Verdict.RETURNED);
+          }
+        });
+    Order beside = besideALoss(3, 1, 2);
+    events.lost(3);
+    ranks.end(1, begun.get(0), Verdict.RETURNED, "");
+    ranks.end(2, begun.get(0), Verdict.RETURNED, "");
+    assertThat(events.ended(beside.id()).outcome().succeeded()).isTrue();
+  }
+
+  @Test
+  void whatARankThrowsWhenMessagesAreSpoiltByALossIsNoFailure() throws IOException {
+    open(List.of(1, 2, 3));
+    ranks.act(
+        (rank, message) -> {
+          obey(rank, message, Verdict.THREW);
+          if (message instanceof Judge) {
+            // The lead hears of the loss after the ranks of the call do, and before it is sure.
+            ranks.fail(3);
+          }
+        });
+    Order order = again(order("/a", 2), 1, 1, 2);
+    calls().launch(order);
+    assertThat(cause(order))
+        .isInstanceOfSatisfying(
+            Cause.NodeLost.class, lost -> assertThat(lost.text()).contains("rank 3 was lost"));
+    Order next = order("/wide", 2);
+    calls().launch(next);
+    assertThat(cause(next)).isInstanceOf(Cause.Interrupted.class);
+  }
+
+  @Test
+  void whatARankThrowsOfItselfIsAFailureAlsoInAWorldOfJvms() throws IOException {
+    open(List.of(1, 2, 3));
+    ranks.act((rank, message) -> obey(rank, message, Verdict.THREW));
+    Order order = order("/a", 2);
+    calls().launch(order);
+    assertThat(cause(order)).isInstanceOf(Cause.Thrown.class);
+  }
+
+  @Test
+  void aCallOfWhichOneRankThrowsHasFailedAlsoIfTheOthersMustBeEndedWithTheirJvms()
+      throws IOException {
+    open(List.of(1, 2, 3));
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof Begin begin && rank == 2) {
+            ranks.end(rank, begin, Verdict.THREW, "boom");
+          } else if (message instanceof Begin begin) {
+            ranks.say(rank, new Message.Ready(begin.call()));
+          } else if (message instanceof End) {
+            ranks.fail(rank);
+            ranks.lose(rank);
+          }
+        });
+    Order order = again(order("/a", 2), 1, 2, 2);
+    calls().launch(order);
+    assertThat(cause(order)).isEqualTo(new Cause.Thrown("the call threw boom"));
+    assertThat(events.lost(3).ranks()).containsExactly(3);
+  }
+
+  @Test
+  void theOthersOfACallAreEndedAsSoonAsTheWayToOneIsBroken() throws IOException {
+    open(List.of(1, 2, 3));
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof Begin begin) {
+            ranks.say(rank, new Message.Ready(begin.call()));
+          } else if (message instanceof End) {
+            ranks.lose(rank);
+          }
+        });
+    Order order = again(order("/a", 2), 1, 2, 2);
+    calls().launch(order);
+    ranks.fail(3);
+    assertThat(cause(order)).isEqualTo(new Cause.NodeLost("rank 3: its way is broken"));
+    assertThat(ranks.sent()).containsSubsequence("2 Interrupt", "2 End");
+  }
+
+  @Test
+  void aCallOfOneRankGoesOnForAsLongAsItTakesAfterALossElsewhere() throws IOException {
+    open(List.of(1, 2, 3));
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof Begin begin) {
+            ranks.say(rank, new Message.Ready(begin.call()));
+          } else if (message instanceof End) {
+            ranks.lose(rank);
+          }
+        });
+    Order two = again(order("/two", 2), 1, 1, 2);
+    Order one = again(order("/one", 1), 1, 0, 1);
+    calls().launch(one);
+    calls().launch(two);
+    ranks.lose(3);
+    // The one that is bounded has ended by now; so the time of the other one would be over, too.
+    assertThat(cause(two)).isInstanceOf(Cause.NodeLost.class);
+    assertThat(events.all())
+        .filteredOn(event -> event instanceof Ended ended && ended.id().equals(one.id()))
+        .isEmpty();
+    assertThat(ranks.sent()).doesNotContain("0 Interrupt");
   }
 
   @Test
@@ -272,6 +447,35 @@ class MpiCallsTest {
     calls().launch(order);
     events.ended(order.id());
     assertThat(root.resolve("a/stdout.1")).hasContent("before");
+  }
+
+  @Test
+  void closingEndsAllCallsAndTellsIt() throws IOException {
+    open(List.of(2, 3));
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof Begin begin) {
+            ranks.say(rank, new Ready(begin.call()));
+          } else if (message instanceof End && rank == 2) {
+            ranks.lose(rank);
+          }
+        });
+    Order goesOn = again(order("/thread", 1), 1, 0, 1);
+    Order dies = again(order("/jvm", 1), 1, 2, 1);
+    Order isDeaf = again(order("/stopped", 1), 1, 3, 1);
+    for (Order order : List.of(goesOn, dies, isDeaf)) {
+      calls().launch(order);
+      events.started(order.id());
+    }
+    calls().close();
+    assertThat(events.all().stream().filter(Ended.class::isInstance)).hasSize(3);
+    assertThat(cause(goesOn)).isInstanceOf(Cause.NodeLost.class);
+    assertThat(cause(dies)).isInstanceOf(Cause.NodeLost.class);
+    assertThat(cause(isDeaf)).isInstanceOf(Cause.NodeLost.class);
+    int told = events.all().size();
+    ranks.lose(3);
+    calls().close();
+    assertThat(events.all()).hasSize(told);
   }
 
   /** Another trial, on some ranks from a first one on. */

@@ -18,6 +18,9 @@ interface HostEvents {
   /** All that is to be started on the host has been, and it takes orders. */
   void ready(String host);
 
+  /** Nothing of the ranks is left on the host, which has said so itself. */
+  void over(String host);
+
   /**
    * Nothing will be heard of the host any more.
    *

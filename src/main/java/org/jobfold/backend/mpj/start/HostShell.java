@@ -112,6 +112,7 @@ final class HostShell {
           events.ended(host, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
       case "refused" -> events.refused(host, rest);
       case "ready" -> events.ready(host);
+      case "over" -> events.over(host);
       default -> throw new IllegalStateException("a host says '" + line + "'");
     }
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Which rank is on which host: each host has its ranks in a row. */
@@ -27,6 +28,19 @@ final class Layout {
     for (int factor = 1; left > 0; factor++) {
       left = fill(places, counts, factor, left);
     }
+    return numbered(counts);
+  }
+
+  /** The same without some hosts: the others have as many ranks as before, in a row again. */
+  static List<HostRanks> without(Set<String> hosts, List<HostRanks> layout) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    layout.stream()
+        .filter(host -> !hosts.contains(host.host()))
+        .forEach(host -> counts.put(host.host(), host.ranks().size()));
+    return numbered(counts);
+  }
+
+  private static List<HostRanks> numbered(Map<String, Integer> counts) {
     List<HostRanks> layout = new ArrayList<>();
     int next = 0;
     for (Map.Entry<String, Integer> entry : counts.entrySet()) {

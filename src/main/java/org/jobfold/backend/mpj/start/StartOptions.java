@@ -21,6 +21,7 @@ import java.util.Set;
  * @param line words that run {@code {command}} on {@code {host}}
  * @param address where the ranks meet; without it, an address of this host that the others reach
  * @param limit how long a start may take
+ * @param followers how many worlds may follow the first one, each if the one before asks for it
  * @param mpj the home of MPJ Express, on every host
  * @param java the program
  * @param javaOptions options of each rank's virtual machine
@@ -37,6 +38,7 @@ record StartOptions(
     List<String> line,
     Optional<String> address,
     Duration limit,
+    int followers,
     String mpj,
     String java,
     List<String> javaOptions,
@@ -92,6 +94,7 @@ record StartOptions(
         many(said, "--line"),
         one(said, "--address"),
         Duration.ofSeconds(Integer.parseInt(need(said, "--limit"))),
+        Integer.parseInt(need(said, "--followers")),
         need(said, "--mpj"),
         need(said, "--java"),
         many(said, "--java-option"),
@@ -99,6 +102,15 @@ record StartOptions(
         need(said, "--main"),
         need(said, "--directory"),
         List.copyOf(rest));
+  }
+
+  /** The same for one of several worlds, whose rank 0 is told which. */
+  StartOptions with(Turn turn) {
+    List<String> told = new ArrayList<>(javaOptions);
+    told.addAll(turn.options());
+    return new StartOptions(
+        way, hosts, size, here, line, address, limit, followers, mpj, java, told, classPath, main,
+        directory, arguments);
   }
 
   private static List<String> many(Map<String, List<String>> said, String name) {

@@ -8,6 +8,9 @@ package org.jobfold.backend.mpj.start;
  * @param trouble why it did not stand; empty if it did
  */
 record StartResult(Kind kind, int code, String trouble) {
+  /** What was to be done is not done, and can be gone on with. */
+  static final int INCOMPLETE = 3;
+
   private static final int REFUSED = 2;
 
   /** What can be done. */

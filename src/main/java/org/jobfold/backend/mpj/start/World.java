@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jobfold.launch.Signals;
 
 /**
  * One world from its start to its end. Whatever happens is put into a mailbox; one thread, the one
@@ -26,7 +28,6 @@ final class World implements HostEvents {
   private static final Duration REST = Duration.ofSeconds(5);
   private static final Duration AFTER_SIGNAL = Duration.ofSeconds(60);
   private static final int SIGNALLED = 128;
-  private static final int INCOMPLETE = 3;
   private static final int LAST_SIGNAL = 3;
 
   /** SIGUSR1: the end is near, which does not end a run. */
@@ -46,6 +47,8 @@ final class World implements HostEvents {
   private final Map<Integer, HostShell> homes = new HashMap<>();
   private final Map<Integer, Long> processes = new HashMap<>();
   private final Map<Integer, Integer> codes = new HashMap<>();
+  private final Set<String> over = new HashSet<>();
+  private int gone;
   private int ready;
   private int signals;
   private boolean stands;
@@ -67,7 +70,6 @@ final class World implements HostEvents {
 
   /** Starts it, and waits for its end. */
   StartResult run() throws IOException, InterruptedException {
-    Runnable signalsBack = Signals.handle(number -> mailbox.add(() -> signalled(number)));
     try (Rendezvous rendezvous =
         Rendezvous.open(
             places.address(), size(), PATIENCE, trouble -> mailbox.add(() -> met(trouble)))) {
@@ -95,18 +97,35 @@ final class World implements HostEvents {
       return result.get();
     } finally {
       release();
-      signalsBack.run();
     }
+  }
+
+  /** A signal to the starter. Thread-safe. */
+  void signal(int number) {
+    mailbox.add(() -> signalled(number));
+  }
+
+  /**
+   * The hosts that did not say at its end that nothing of it is left there: they are cut off, or
+   * were never reached. Called once, after {@link #run}.
+   */
+  Set<String> silent() throws InterruptedException {
+    listen(REST, Until.GONE);
+    Set<String> silent = new LinkedHashSet<>();
+    hosts.forEach(host -> silent.add(host.host()));
+    silent.removeAll(over);
+    return silent;
   }
 
   private enum Until {
     STANDS,
-    EMPTY
+    EMPTY,
+    GONE
   }
 
   private void listen(Duration limit, Until until) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    while (until == Until.STANDS ? !stands && result.isEmpty() : codes.size() < size()) {
+    while (!is(until)) {
       Runnable event = mailbox.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (event == null) {
         return;
@@ -115,10 +134,19 @@ final class World implements HostEvents {
     }
   }
 
+  private boolean is(Until until) {
+    return switch (until) {
+      case STANDS -> stands || result.isPresent();
+      case EMPTY -> codes.size() >= size();
+      case GONE -> gone >= shells.size();
+    };
+  }
+
   private void release() throws InterruptedException {
     shells.forEach(HostShell::release);
+    long end = System.nanoTime() + HostScript.GRACE.plus(PATIENCE).toNanos();
     for (HostShell shell : shells) {
-      shell.await(HostScript.GRACE.plus(PATIENCE));
+      shell.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
   }
 
@@ -259,12 +287,18 @@ final class World implements HostEvents {
   }
 
   @Override
+  public void over(String host) {
+    mailbox.add(() -> over.add(host));
+  }
+
+  @Override
   public void gone(String host, int code) {
     mailbox.add(() -> isGone(host, code));
   }
 
   private void isGone(String host, int code) {
-    if (result.isPresent()) {
+    gone++;
+    if (result.isPresent() || (stands && over.contains(host))) {
       return;
     }
     String command = String.join(" ", places.shell(host).subList(1, places.shell(host).size()));
@@ -274,7 +308,7 @@ final class World implements HostEvents {
               "host '" + host + "' can not be reached: '" + command + "' ended with " + code));
     } else if (host.equals(hosts.get(0).host())) {
       Start.say(people, "host '" + host + "', on which rank 0 ran, is lost: resume goes on");
-      fail(StartResult.code(INCOMPLETE));
+      fail(StartResult.code(StartResult.INCOMPLETE));
     } else {
       Start.say(people, "host '" + host + "' is lost: '" + command + "' ended with " + code);
     }

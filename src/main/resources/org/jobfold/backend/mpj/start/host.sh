@@ -7,8 +7,9 @@
 #   needs   words: files that must be readable here; java: the program; grace: tenths of a second between TERM and KILL
 #   ranks   a function, which calls `rank N COMMAND…` or `daemon …`
 # After that, standard input gives orders, `kill SIGNAL PROCESS`, and its end is the end of all that runs here. So nothing
-# stays when the starter is killed, or its connection breaks; and a guard does the same when this shell is killed.
-# shellcheck disable=SC2154 # the variables are set by the lines before
+# stays when the starter is killed, or its connection breaks; and a guard does the same when this shell is killed. A host
+# that is cut off hears of no end: there, all ends when nothing of the ranks is left, as they end by themselves. The last line is `over`.
+# shellcheck disable=SC2154,SC2317 # the lines before set the variables, and call `rank` and the like
 
 say() {
   printf '\001%s %s\n' "$token" "$*" >&5
@@ -45,6 +46,13 @@ rank() {
   waiters="$waiters $!"
 }
 
+# Hands on what comes, until TERM ends it, which the shell does not heed.
+pass() {
+  trap - TERM
+  export JOBFOLD_WORLD="$world"
+  exec cat
+}
+
 # A daemon of MPJ Express, with a home and ports of its own, and what its ranks need: `rank`, a program, and two pipes.
 daemon() { # MPJ_HOME PORT MANAGER_PORT LAUNCHER_PORT RANK_PROGRAM
   home "$1" "$2" "$3" "$4"
@@ -52,13 +60,14 @@ daemon() { # MPJ_HOME PORT MANAGER_PORT LAUNCHER_PORT RANK_PROGRAM
   mkdir -m 700 "$temporary" || return
   printf '%s\n' "$5" >"$temporary/rank"
   mkfifo "$temporary/out" "$temporary/err"
-  JOBFOLD_WORLD=$world cat 0<>"$temporary/out" >&3 3>&- 5>&- &
-  JOBFOLD_WORLD=$world cat 0<>"$temporary/err" >&5 3>&- 5>&- &
+  (pass <>"$temporary/out" >&3 3>&- 5>&-) &
+  (pass <>"$temporary/err" >&5 3>&- 5>&-) &
   export JOBFOLD_START_TEMPORARY="$temporary" JOBFOLD_START_TOKEN="$token"
   # It keeps files in the home of the user, and removes those of others there.
   # shellcheck disable=SC2016 # the inner shell evaluates it
   rank -1 sh -c 'exec "$0" "$@" >"$JOBFOLD_START_TEMPORARY/log" 2>&1' "$java" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
     "-Duser.home=$temporary" -cp "$1/lib/daemon.jar:$1/lib/*" runtime.daemon.MPJDaemon "$2"
+  daemon=yes
   await "$2"
 }
 
@@ -92,7 +101,7 @@ await() {
   tries=0
   until grep -q "$port" /proc/net/tcp /proc/net/tcp6 2>/dev/null; do
     tries=$((tries + 1))
-    if [ $tries -ge 200 ] || ! kill -0 "$!"; then
+    if [ "$tries" -ge 200 ] || ! kill -0 "$!"; then
       cat "$temporary/log" >&5
       break
     fi
@@ -102,7 +111,6 @@ await() {
 
 hold() {
   trap : PIPE
-  temporary=
   cd "$dir" 2>/dev/null || {
     say refused "there is no folder '$dir'"
     return
@@ -117,14 +125,18 @@ hold() {
       return
     }
   done
-  ranks
-  say ready
+  # shellcheck disable=SC2016 # the inner shell evaluates it
+  holder=$(exec sh -c 'echo "$PPID"')
+  # In a subshell of its own: what a function redirects, the shell keeps a copy of, and the guard waits for all copies.
+  (keep) >/dev/null &
+  keeper=$!
   while read -r verb signal process; do
     [ "$verb" != kill ] || kill -s "$signal" "$process" 2>/dev/null
   done
-  [ -z "$temporary" ] || sleep 0.2
-  # shellcheck disable=SC2046,SC2086 # one word a process
-  kill -TERM $waiters $(alive_ranks) 2>/dev/null
+  [ ! -d "/tmp/jobfold-$world" ] || sleep 0.2
+  # shellcheck disable=SC2046 # one word a process
+  kill -TERM $(alive_ranks) 2>/dev/null
+  kill -USR2 "$keeper" 2>/dev/null
   tenths=0
   while [ $tenths -lt "$grace" ] && [ -n "$(alive)" ]; do
     sleep 0.1
@@ -132,9 +144,56 @@ hold() {
   done
 }
 
+# Starts the ranks, and ends the shell, which may wait for ever for an order, when nothing of them is left.
+keep() {
+  daemon=
+  started=
+  ending=
+  napping=
+  trap 'ending=yes; terminate' USR2
+  ranks
+  started=yes
+  say ready
+  [ -z "$ending" ] || terminate
+  if [ -n "$daemon" ]; then
+    # It goes on without ranks, and two pipes do.
+    until [ -n "$ending" ] || [ "$(alive | wc -l)" -gt 3 ]; do
+      nap 1
+    done
+    while [ -z "$ending" ] && [ "$(alive | wc -l)" -gt 3 ]; do
+      nap 5
+    done
+  else
+    for waiter in $waiters; do
+      while kill -0 "$waiter" 2>/dev/null; do
+        wait "$waiter"
+      done
+    done
+    # What they have brought to the host may outlive them for a while.
+    while [ -z "$ending" ] && [ -n "$(alive)" ]; do
+      nap 1
+    done
+  fi
+  [ -n "$ending" ] || kill -KILL "$holder"
+}
+
+terminate() {
+  # shellcheck disable=SC2086 # one word a process
+  [ -z "$started" ] || kill -TERM $waiters 2>/dev/null
+  [ -z "$napping" ] || kill -KILL "$napping" 2>/dev/null
+}
+
+# A signal ends it.
+nap() {
+  sleep "$1" 3>&- 5>&- &
+  napping=$!
+  wait "$napping"
+  napping=
+}
+
 # What a daemon has started is no child of this shell.
 alive_ranks() {
-  [ -z "$temporary" ] || alive
+  [ ! -d "/tmp/jobfold-$world" ] || alive
 }
 
 guard() {
@@ -147,6 +206,11 @@ guard() {
     tries=$((tries + 1))
   done
   rm -rf "/tmp/jobfold-$world" "/tmp/jobfold-${world%-*}"
+  [ -n "$processes" ] || say over
 }
 
-{ hold 3>&4 4>&- | guard >/dev/null 4>&-; } 4>&1 5>&2 2>/dev/null
+# A batch system warns all processes of a job by TERM: what that means, the ranks decide. The starter ends this shell by
+# closing its standard input.
+trap '' TERM
+# More input may never come.
+{ hold 3>&4 4>&- | guard >/dev/null 4>&-; } 4>&1 5>&2 2>/dev/null; exit

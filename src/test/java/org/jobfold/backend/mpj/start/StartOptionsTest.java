@@ -36,7 +36,8 @@ class StartOptionsTest {
   }
 
   private static StartOptions options(String line) {
-    List<String> arguments = new ArrayList<>(List.of("--way", "DIRECT", "--limit", "5"));
+    List<String> arguments =
+        new ArrayList<>(List.of("--way", "DIRECT", "--limit", "5", "--followers", "3"));
     arguments.addAll(List.of("--mpj", "/mpj", "--java", "java", "--class-path", "x.jar"));
     arguments.addAll(List.of("--main", "Main", "--directory", "/", "--here", "near"));
     arguments.addAll(List.of("--host", "near", "--host", "far"));
