@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -367,7 +368,7 @@ public final class Run {
   }
 
   /** Writes down what becomes of folders that the account knows. */
-  private void account(UpdateReport report, SortedMap<FolderName, Failure> before) {
+  private void account(UpdateReport report, Map<FolderName, Failure> before) {
     Instant now = ports.clock().now();
     Stream.of(report.added(), report.retried(), report.unblocked())
         .flatMap(List::stream)
@@ -377,7 +378,7 @@ public final class Run {
     Entry.FoldersDropped.of(now, report.dropped()).forEach(ledger::note);
   }
 
-  private static int trials(SortedMap<FolderName, Failure> failures, FolderName name) {
+  private static int trials(Map<FolderName, Failure> failures, FolderName name) {
     return Optional.ofNullable(failures.get(name)).map(Failure::trials).orElse(0);
   }
 
