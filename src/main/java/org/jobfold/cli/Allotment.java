@@ -10,12 +10,20 @@ import org.jobfold.comm.Placement;
 
 /** The ranks that a run is to have, as far as the user says. */
 public sealed interface Allotment {
+  /** How many there are. */
+  int size();
+
   /**
    * Those of this host.
    *
    * @param ranks how many; where absent, as many as there are cores
    */
-  record Local(OptionalInt ranks) implements Allotment {}
+  record Local(OptionalInt ranks) implements Allotment {
+    @Override
+    public int size() {
+      return ranks.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    }
+  }
 
   /**
    * Those of several hosts, which the user names.
@@ -23,7 +31,12 @@ public sealed interface Allotment {
    * @param ranks the ranks of each host, as the user calls it
    * @param start how agents come to them
    */
-  record Hosts(Placement ranks, Start start) implements Allotment {}
+  record Hosts(Placement ranks, Start start) implements Allotment {
+    @Override
+    public int size() {
+      return ranks.size();
+    }
+  }
 
   /**
    * Those of the allocation that a batch system has given.
@@ -32,6 +45,11 @@ public sealed interface Allotment {
    * @param start how agents come to the hosts
    */
   record Given(Allocation allocation, Start start) implements Allotment {
+    @Override
+    public int size() {
+      return allocation.placement().size();
+    }
+
     /** What people may not expect: a task that has several cores is one rank. */
     Optional<String> wideRanks() {
       int cores = allocation.nodes().stream().mapToInt(Node::cores).sum();

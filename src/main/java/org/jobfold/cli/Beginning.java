@@ -1,5 +1,6 @@
 package org.jobfold.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jobfold.comm.Host;
@@ -8,6 +9,7 @@ import org.jobfold.folder.Durations;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Phase;
+import org.jobfold.spi.Backend;
 import org.jobfold.trial.SignalNames;
 import org.jobfold.walk.Deadline;
 
@@ -39,6 +41,15 @@ final class Beginning {
         + part(tree, folder -> !folder.depends().isEmpty(), " for others")
         + part(tree, folder -> folder.phase() == Phase.FINALLY, " for the end")
         + (tagged == 0 ? "" : "; " + tagged + " tagged");
+  }
+
+  /** The same of a run for which some hosts did not come up: {@code …; far did not come up}. */
+  static String text(JobTree tree, Backend backend, RunArguments how) {
+    Placement present = backend.present();
+    List<Host> missing = new ArrayList<>(backend.allocation().hosts());
+    missing.removeAll(present.hosts());
+    return text(tree, present, how.pools(present.size()))
+        + (missing.isEmpty() ? "" : "; " + hosts(missing) + " did not come up");
   }
 
   /** {@code the allocation ends at …: what runs is ended 30s before}. */

@@ -7,23 +7,32 @@ import java.util.stream.Collectors;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
 
-/** How many folders failed of a cause. */
-record CauseCount(Cause cause, int count) {
+/**
+ * How many folders failed of a cause.
+ *
+ * @param failures theirs, at least one
+ */
+record CauseCount(List<Failure> failures) {
   private static final int TOLD = 10;
 
   /** The causes by their text, the most frequent first. */
   static List<CauseCount> of(Collection<Failure> failures) {
     return failures.stream()
-        .collect(
-            Collectors.toMap(
-                f -> f.cause().text(),
-                f -> new CauseCount(f.cause(), 1),
-                (one, other) -> new CauseCount(one.cause, one.count + other.count)))
+        .collect(Collectors.groupingBy(failure -> failure.cause().text()))
         .values()
         .stream()
+        .map(CauseCount::new)
         .sorted(
             Comparator.comparing(CauseCount::count).reversed().thenComparing(c -> c.cause().text()))
         .toList();
+  }
+
+  Cause cause() {
+    return failures.get(0).cause();
+  }
+
+  int count() {
+    return failures.size();
   }
 
   /** The most frequent causes on one line. */
@@ -35,6 +44,6 @@ record CauseCount(Cause cause, int count) {
 
   /** {@code 3 × exit code 7}. */
   String text() {
-    return count + " × " + Words.line(cause.text());
+    return count() + " × " + Words.line(cause().text());
   }
 }

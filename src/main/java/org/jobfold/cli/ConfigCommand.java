@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jobfold.disk.StateDirectory;
 import org.jobfold.folder.Problem;
@@ -74,16 +75,17 @@ final class ConfigCommand implements Callable<Integer> {
     List<Problem> problems = new ArrayList<>(tree.settings().problems());
     problems.addAll(tree.wrongMatch());
     problems.sort(null);
+    List<Said> values = values();
     if (how.asJson()) {
       Json.document(
           outside.out(),
           out -> {
             out.writeStringField("tree", root.toString());
-            SettingsText.write(values(), out);
+            SettingsText.write(values, out);
             Problems.write(problems, out);
           });
     } else {
-      table(outside.out());
+      table(values, outside.out());
     }
     Problems.list(problems, outside.err());
     tellSlips(outside.err());
@@ -103,19 +105,28 @@ final class ConfigCommand implements Callable<Integer> {
   private List<Said> values() {
     List<Said> values = new ArrayList<>();
     tree.settings().holding().forEach(values::addAll);
+    Map<String, String> computed =
+        tree.settings().problems().isEmpty()
+            ? new ComputedSettings(outside, how).values()
+            : Map.of();
     for (Setting setting : tree.settings().known()) {
       if (values.stream().noneMatch(said -> said.setting().equals(setting))) {
-        values.add(new Said(setting, "", setting.defaultValue().orElse(""), Origin.DEFAULT));
+        String made =
+            setting.defaultValue().isPresent() ? "" : computed.getOrDefault(setting.key(), "");
+        values.add(
+            made.isEmpty()
+                ? new Said(setting, "", setting.defaultValue().orElse(""), Origin.DEFAULT)
+                : new Said(setting, "", made, Origin.COMPUTED));
       }
     }
     values.sort(Comparator.comparing(Said::key));
     return values;
   }
 
-  private void table(PrintWriter out) {
+  private static void table(List<Said> values, PrintWriter out) {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"SETTING", "VALUE", "ORIGIN"});
-    for (Said said : values()) {
+    for (Said said : values) {
       rows.add(
           SettingsText.row(said.key(), said.text().isEmpty() ? "-" : said.text(), said.origin()));
     }

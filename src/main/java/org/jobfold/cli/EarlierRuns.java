@@ -1,6 +1,8 @@
 package org.jobfold.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jobfold.disk.Account;
@@ -8,6 +10,9 @@ import org.jobfold.disk.Reading;
 import org.jobfold.disk.StateDirectory;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobTree;
+import org.jobfold.journal.FolderState;
+import org.jobfold.journal.RunState;
+import org.jobfold.spi.EarlierProcess;
 import org.jobfold.walk.Past;
 
 /** What earlier runs of a tree have come to, told to people where they would not expect it. */
@@ -46,7 +51,22 @@ final class EarlierRuns {
     Account account = state.load();
     tellDamage(account);
     tellGone(account);
+    account.state().count(name -> folders.find(name).filter(f -> !f.tagged()).isPresent());
     return new Past(account.state(), failed, forced);
+  }
+
+  /** The processes that were running when the account ends, as far as they are recorded. */
+  static List<EarlierProcess> processes(RunState state) {
+    List<EarlierProcess> processes = new ArrayList<>();
+    for (FolderState.Live live : state.running().values()) {
+      // It was started on the first of its hosts, whatever it started on the others.
+      live.pid()
+          .ifPresent(
+              pid ->
+                  processes.add(
+                      new EarlierProcess(live.placement().hosts().stream().findFirst(), pid)));
+    }
+    return processes;
   }
 
   private void tellDamage(Account account) {

@@ -98,7 +98,8 @@ final class EndArguments {
         "the allocation ends at " + TIME.format(EndTime.here(at)));
   }
 
-  private Duration margin(Duration grace) {
+  /** How long before the end what still runs is ended. */
+  Duration margin(Duration grace) {
     return margin == null ? grace.plus(BEYOND_GRACE) : margin;
   }
 

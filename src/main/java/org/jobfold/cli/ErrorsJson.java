@@ -39,6 +39,7 @@ record ErrorsJson(Path root, Sight sight, int failed, int blocked, OutputEnds en
     json.writeNumberField("size", group.failures().size());
     json.writeStringField("cause", group.example().cause().kind());
     json.writeStringField("text", group.example().cause().text());
+    HostCount.write(group.failures().values(), json);
     FailureJson.lines("tail", group.example(), json);
     FailureJson.names("folders", group.failures().keySet(), json);
     json.writeEndObject();

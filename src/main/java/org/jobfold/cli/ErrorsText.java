@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jobfold.disk.Sight;
 import org.jobfold.folder.FolderName;
+import org.jobfold.journal.Entry;
 import org.jobfold.output.FailureGroup;
 import org.jobfold.output.OutputEnds;
 import org.jobfold.trial.Failure;
@@ -19,6 +20,11 @@ import org.jobfold.trial.Failure;
  * @param ends what is shown
  */
 record ErrorsText(Path root, Sight sight, int failed, OutputEnds ends) {
+  /** How many the last run had. */
+  static int hosts(Sight sight) {
+    return sight.account().state().run().map(Entry.RunStarted::hosts).orElse(1);
+  }
+
   void print(PrintWriter out) {
     String tree = Words.line(root.toString());
     if (sight.state() == Sight.State.NEVER) {
@@ -39,7 +45,7 @@ record ErrorsText(Path root, Sight sight, int failed, OutputEnds ends) {
             + (shown == failed ? "" : ", " + shown + " of this cause"));
     if (shown > 0) {
       out.println("errors: " + CauseCount.text(failures.values()));
-      new FailureText(root, out).print(FailureGroup.of(failures));
+      new FailureText(root, out, hosts(sight)).print(FailureGroup.of(failures));
     }
     BlockedText blocked = BlockedText.of(ends.failures());
     blocked.lines().forEach(out::println);
@@ -58,9 +64,10 @@ record ErrorsText(Path root, Sight sight, int failed, OutputEnds ends) {
     }
     if (shown > 0) {
       out.println(
-          "when the reasons are mended"
-              + (sight.state() == Sight.State.RUNNING ? ", and the run has ended" : "")
-              + ", to run them again: jobfold resume "
+          "when the reasons are mended, to run them again"
+              + (sight.state() == Sight.State.RUNNING
+                  ? " in the same run: jobfold update "
+                  : ": jobfold resume ")
               + tree
               + " --retry-failed");
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jobfold.comm.Host;
 import org.jobfold.folder.FolderName;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
@@ -55,6 +56,11 @@ final class FailureJson {
     file("stdout", failure.stdout(), directory, json);
     file("stderr", failure.stderr(), directory, json);
     lines("tail", failure, json);
+    json.writeArrayFieldStart("hosts");
+    for (Host host : failure.hosts()) {
+      json.writeString(host.name());
+    }
+    json.writeEndArray();
   }
 
   /** Writes the names of folders. */

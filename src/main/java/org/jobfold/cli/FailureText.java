@@ -20,11 +20,17 @@ final class FailureText {
 
   private final Path root;
   private final PrintWriter out;
+  private final int hosts;
 
-  /** For a tree with this root. */
-  FailureText(Path root, PrintWriter out) {
+  /**
+   * For a tree with this root.
+   *
+   * @param hosts how many hosts the run had: where it was one, it goes without saying
+   */
+  FailureText(Path root, PrintWriter out, int hosts) {
     this.root = root;
     this.out = out;
+    this.hosts = hosts;
   }
 
   /** Prints all groups. */
@@ -38,7 +44,7 @@ final class FailureText {
     }
   }
 
-  private static String head(FailureGroup group) {
+  private String head(FailureGroup group) {
     SortedMap<FolderName, Failure> failures = group.failures();
     Failure failure = group.example();
     String cause = Words.line(failure.cause().text());
@@ -48,7 +54,8 @@ final class FailureText {
           + cause
           + (failure.trials() == 1 ? "" : " after " + failure.trials() + " trials")
           + ", "
-          + Durations.text(failure.usage().elapsed());
+          + Durations.text(failure.usage().elapsed())
+          + places(group, ", on ");
     }
     String names =
         failures.keySet().stream()
@@ -61,7 +68,13 @@ final class FailureText {
         + cause
         + ": "
         + names
-        + (more > 0 ? " and " + more + " more" : "");
+        + (more > 0 ? " and " + more + " more" : "")
+        + places(group, "; on ");
+  }
+
+  private String places(FailureGroup group, String before) {
+    String text = hosts > 1 ? HostCount.text(group.failures().values()) : "";
+    return text.isEmpty() ? "" : before + text;
   }
 
   private void printOutput(FolderName folder, Failure failure) {

@@ -11,6 +11,9 @@ record Origin(Kind kind, String place, int line) {
   /** Nowhere: it is what the program does by itself. */
   static final Origin DEFAULT = new Origin(Kind.DEFAULT, "", 0);
 
+  /** Nowhere: the program makes it of the machine, the allocation and other settings. */
+  static final Origin COMPUTED = new Origin(Kind.COMPUTED, "", 0);
+
   /** By the last run of the tree. */
   static final Origin LAST_RUN = new Origin(Kind.LAST_RUN, "", 0);
 
@@ -20,6 +23,7 @@ record Origin(Kind kind, String place, int line) {
   /** Kinds of places: what is said in a later one wins. */
   enum Kind {
     DEFAULT("default"),
+    COMPUTED("computed"),
     FILE("file"),
     ENVIRONMENT("environment"),
     LAST_RUN("last-run"),
@@ -54,6 +58,7 @@ record Origin(Kind kind, String place, int line) {
   String text() {
     return switch (kind) {
       case DEFAULT -> "default";
+      case COMPUTED -> "computed";
       case FILE -> place + ":" + line;
       case ENVIRONMENT -> "environment " + place;
       case LAST_RUN -> "options of the last run";

@@ -18,6 +18,7 @@ import org.jobfold.process.FolderPool;
 import org.jobfold.spi.Backend;
 import org.jobfold.submit.GoingOn;
 import org.jobfold.trial.Tally;
+import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.UpdateReport;
 import org.jobfold.walk.Walk;
@@ -63,15 +64,15 @@ final class Requests implements Inbox.Handler {
   @Override
   public Answer handle(Request request, Sender from) throws InterruptedException {
     if (request instanceof Request.Update update) {
-      return update(update.old(), from);
+      return update(update, from);
     }
     return stop(((Request.Stop) request).how(), from);
   }
 
-  private Answer update(Request.Old old, Sender from) throws InterruptedException {
+  private Answer update(Request.Update wanted, Sender from) throws InterruptedException {
     Answer answer;
     try {
-      answer = takeUp(old);
+      answer = takeUp(wanted);
     } catch (RefusedException refused) {
       answer = new Answer.Refused(refused.problems());
     } catch (MpiSizeException tooWide) {
@@ -94,7 +95,7 @@ final class Requests implements Inbox.Handler {
     return answer;
   }
 
-  private Answer takeUp(Request.Old old) throws InterruptedException {
+  private Answer takeUp(Request.Update wanted) throws InterruptedException {
     if (pool.stopping().isPresent()) {
       return new Answer.Over("the run is being stopped, and starts nothing new");
     }
@@ -106,7 +107,9 @@ final class Requests implements Inbox.Handler {
     state.refuseOverlap(found.tree(), say);
     Optional<UpdateReport> report =
         pool.updateWhileRunning(
-            found.tree(), old == Request.Old.DELETE ? Walk.DeleteOld.YES : Walk.DeleteOld.NO);
+            found.tree(),
+            wanted.old() == Request.Old.DELETE ? Walk.DeleteOld.YES : Walk.DeleteOld.NO,
+            wanted.failed() == Request.Failed.RETRY ? Past.Failed.RETRY : Past.Failed.STAY);
     return report
         .<Answer>map(this::updated)
         .orElseGet(() -> new Answer.Over("the run has ended, and takes up nothing more"));
@@ -119,6 +122,8 @@ final class Requests implements Inbox.Handler {
         Answer.Names.of(report.untouched()),
         Answer.Names.of(report.dropped()),
         Answer.Names.of(report.gone()),
+        Answer.Names.of(report.retried()),
+        Answer.Names.of(report.unblocked()),
         glob);
   }
 

@@ -47,7 +47,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Option(
       names = "--adopt",
       description =
-          "Processes of the last run that still live on this host are waited for, and not ended, before their folders run again.")
+          "Processes of the last run that still live on this host are waited for, and not ended, before their folders run again. Those of other hosts are waited for where the run has these hosts, and end with their own run elsewhere.")
   private boolean adopt;
 
   @Option(

@@ -44,7 +44,11 @@ record Standing(
     int succeeded = 0;
     int skipped = 0;
     int again = 0;
-    for (FolderState folder : state.folders().values()) {
+    for (Map.Entry<FolderName, FolderState> each : state.folders().entrySet()) {
+      FolderState folder = each.getValue();
+      if (!state.counts(each.getKey())) {
+        continue;
+      }
       if (folder instanceof FolderState.Succeeded) {
         succeeded++;
       } else if (folder instanceof FolderState.Skipped) {
@@ -87,6 +91,14 @@ record Standing(
   /** Folders without a final state. A damaged journal may say less than there are running. */
   int left() {
     return Math.max(sight.account().state().left(), running.size());
+  }
+
+  /** Whether a run goes on that has nothing to do: it holds its ranks for updates of the tree. */
+  boolean isIdle() {
+    return state() == Sight.State.RUNNING
+        && !sight.isBeginning()
+        && left() == 0
+        && sight.account().state().end().isEmpty();
   }
 
   int waiting() {

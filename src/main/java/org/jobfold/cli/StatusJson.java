@@ -31,6 +31,7 @@ final class StatusJson {
     json.writeStringField("tree", root.toString());
     json.writeStringField("state", standing.state().name().toLowerCase(Locale.ROOT));
     json.writeBooleanField("beginning", standing.sight().isBeginning());
+    json.writeBooleanField("idle", standing.isIdle());
     holder(json);
     run(json);
     json.writeObjectFieldStart("folders");
@@ -118,6 +119,7 @@ final class StatusJson {
       json.writeStringField("cause", cause.cause().kind());
       json.writeStringField("text", cause.cause().text());
       json.writeNumberField("folders", cause.count());
+      HostCount.write(cause.failures(), json);
       json.writeEndObject();
     }
     json.writeEndArray();

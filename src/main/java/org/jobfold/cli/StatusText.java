@@ -75,7 +75,10 @@ final class StatusText {
     return switch (standing.state()) {
       case NEVER -> "it has not been run" + above();
       case RUNNING ->
-          (standing.sight().isBeginning() ? "a run is beginning" : "running") + holder() + ranks();
+          (standing.sight().isBeginning() ? "a run is beginning" : "running")
+              + holder()
+              + ranks()
+              + (standing.isIdle() ? "; all is done, and it waits for 'jobfold update'" : "");
       case COMPLETE ->
           (standing.notDone() == 0 ? "complete" : "complete, with failures") + ended() + ranks();
       case INCOMPLETE -> "incomplete, stopped before all was done" + ended() + ranks();
@@ -183,7 +186,7 @@ final class StatusText {
     }
     List<String> parts = new ArrayList<>();
     standing.elapsed().ifPresent(time -> parts.add(text(time) + " so far"));
-    if (standing.rate() > 0) {
+    if (standing.rate() > 0 && !standing.isIdle()) {
       parts.add(rate(standing.rate()));
     }
     standing

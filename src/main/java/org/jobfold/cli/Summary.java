@@ -19,6 +19,7 @@ import org.jobfold.trial.Tally;
  *
  * @param root the root of the tree
  * @param ranks how many ranks there were
+ * @param hosts on how many hosts these were
  * @param nbpools how many folders could run at a time
  * @param tally how many folders are in which state
  * @param errors the folders that did not succeed; those that were interrupted too
@@ -33,6 +34,7 @@ import org.jobfold.trial.Tally;
 record Summary(
     Path root,
     int ranks,
+    int hosts,
     int nbpools,
     Tally tally,
     SortedMap<FolderName, Failure> errors,

@@ -29,7 +29,7 @@ final class SummaryText {
     SortedMap<FolderName, Failure> failed = summary.failed();
     if (!failed.isEmpty()) {
       out.println("errors: " + CauseCount.text(failed.values()));
-      new FailureText(summary.root(), out).print(FailureGroup.of(failed));
+      new FailureText(summary.root(), out, summary.hosts()).print(FailureGroup.of(failed));
     }
     if (!summary.lost().isEmpty()) {
       out.println(

@@ -171,6 +171,7 @@ final class TreeRun {
         new Summary(
             root,
             width,
+            backend.allocation().hosts().size(),
             how.pools(width),
             tally,
             new TreeMap<>(),
@@ -192,7 +193,7 @@ final class TreeRun {
       entitlement.settle(clock.now());
       Past past = past(state, folders, start);
       if (start instanceof Start.Resumed resumed && resumed.leftover() == Leftover.AWAIT) {
-        backend.await(past.state().pids(), this::say);
+        backend.await(EarlierRuns.processes(past.state()), this::say);
       }
       backend.sweep(how.grace()).forEach(this::say);
       past.state().lost(clock.now(), "the run was lost");
@@ -255,7 +256,7 @@ final class TreeRun {
     int width = taken.width();
     Backend backend = taken.backend();
     Progress progress = progress();
-    progress.say(Beginning.text(taken.folders(), backend.allocation(), how.pools(width)));
+    progress.say(Beginning.text(taken.folders(), backend, how));
     CpuTime cpu = new CpuTime();
     Losses losses = new Losses();
     Optional<Deadline> deadline = how.end().deadline(clock, how.grace());
@@ -292,6 +293,7 @@ final class TreeRun {
         new Summary(
             taken.root(),
             width,
+            backend.allocation().hosts().size(),
             how.pools(width),
             pool.tally(),
             pool.errors(),

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  jobfold update sweep",
       "  jobfold update sweep --deleteold",
+      "  jobfold update sweep --retry-failed",
       "  jobfold update sweep --watch",
       "",
       "Exit codes: 0 taken up, or the watched run has ended; 2 wrong usage, refused input, or no run has",
@@ -34,8 +35,14 @@ final class UpdateCommand implements Callable<Integer> {
   @Option(
       names = "--deleteold",
       description =
-          "The run forgets finished folders, and waiting ones that the tree does not have any more. No file is deleted.")
+          "The run forgets folders that succeeded, and waiting ones that the tree does not have any more. Failures stay. No file is deleted.")
   private boolean deleteold;
+
+  @Option(
+      names = "--retry-failed",
+      description =
+          "Folders that have failed for good have all their trials once more, in this run; what they blocked waits for them again. With --watch, once.")
+  private boolean retryFailed;
 
   @Option(
       names = "--watch",
@@ -58,7 +65,10 @@ final class UpdateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Asking asking = new Asking(outside, arguments);
-    Request request = new Request.Update(deleteold ? Request.Old.DELETE : Request.Old.KEEP);
+    Request.Update request =
+        new Request.Update(
+            deleteold ? Request.Old.DELETE : Request.Old.KEEP,
+            retryFailed ? Request.Failed.RETRY : Request.Failed.STAY);
     return asking.interruptibly(
         () ->
             watch && !asking.isInParts()

@@ -14,7 +14,11 @@ final class UpdateText {
 
   /** Whether it did anything. */
   static boolean changes(Answer.Updated updated) {
-    return updated.added().count() + updated.replaced().count() + updated.dropped().count() > 0;
+    return updated.added().count()
+            + updated.replaced().count()
+            + updated.dropped().count()
+            + updated.retried().count()
+        > 0;
   }
 
   /** {@code 3 folders added, 1 replaced, 5 left as they are}. */
@@ -26,6 +30,12 @@ final class UpdateText {
     if (updated.dropped().count() > 0) {
       parts.add(updated.dropped().count() + " dropped");
     }
+    if (updated.retried().count() > 0) {
+      parts.add(updated.retried().count() + " tried again");
+    }
+    if (updated.unblocked().count() > 0) {
+      parts.add(updated.unblocked().count() + " no longer blocked");
+    }
     return String.join(", ", parts);
   }
 
@@ -35,6 +45,7 @@ final class UpdateText {
     names("+", updated.added(), err);
     names("~", updated.replaced(), err);
     names("-", updated.dropped(), err);
+    names("*", updated.retried(), err);
     int gone = updated.gone().count();
     if (gone > 0) {
       err.println(

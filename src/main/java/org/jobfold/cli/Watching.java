@@ -18,13 +18,17 @@ final class Watching {
   private final Outside outside;
   private final AskArguments arguments;
   private final Asking asking;
-  private final Request request;
+  private Request.Update request;
   private final Duration every;
   private Optional<String> glob = Optional.empty();
   private List<Problem> problems = List.of();
 
   Watching(
-      Outside outside, AskArguments arguments, Asking asking, Request request, Duration every) {
+      Outside outside,
+      AskArguments arguments,
+      Asking asking,
+      Request.Update request,
+      Duration every) {
     this.outside = outside;
     this.arguments = arguments;
     this.asking = asking;
@@ -114,6 +118,8 @@ final class Watching {
     problems = List.of();
     if (answered.answer() instanceof Answer.Updated updated) {
       glob = updated.match();
+      // What fails again was asked for once.
+      request = new Request.Update(request.old());
       if (UpdateText.changes(updated)) {
         asking.tell(reply, "the update");
         UpdateText.print(updated, outside.err());

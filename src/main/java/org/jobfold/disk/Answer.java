@@ -15,6 +15,8 @@ public sealed interface Answer {
    * @param untouched folders that were left as they are
    * @param dropped folders that it has forgotten
    * @param gone folders that wait, and that the tree does not have
+   * @param retried folders that had failed, and have all their trials once more
+   * @param unblocked folders that these had blocked, and that wait for them again
    * @param match the glob by which files make folders executable, if the run has one
    */
   record Updated(
@@ -23,6 +25,8 @@ public sealed interface Answer {
       Names untouched,
       Names dropped,
       Names gone,
+      Names retried,
+      Names unblocked,
       Optional<String> match)
       implements Answer {}
 

@@ -48,6 +48,8 @@ public final class AnswerJson {
       names("untouched", updated.untouched(), json);
       names("dropped", updated.dropped(), json);
       names("gone", updated.gone(), json);
+      names("retried", updated.retried(), json);
+      names("unblocked", updated.unblocked(), json);
       if (updated.match().isPresent()) {
         json.writeStringField("match", updated.match().get());
       }
@@ -169,6 +171,8 @@ public final class AnswerJson {
                   folders("untouched"),
                   folders("dropped"),
                   folders("gone"),
+                  folders("retried"),
+                  folders("unblocked"),
                   Optional.ofNullable(texts.get("match")));
           case STOPPING -> new Answer.Stopping(number("running"), number("waiting"));
           case REFUSED -> new Answer.Refused(problems);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.FolderName;
 import org.jobfold.journal.Entry;
@@ -42,6 +43,7 @@ final class EntryJson {
       json.writeNumberField("folders", run.folders());
       json.writeNumberField("epoch", run.epoch());
       json.writeStringField("run", run.id());
+      json.writeNumberField("hosts", run.hosts());
     } else if (entry instanceof Entry.TrialOrdered ordered) {
       trial("order", ordered.id(), json);
       json.writeNumberField("slot", ordered.slot());
@@ -95,6 +97,13 @@ final class EntryJson {
     } else if (entry instanceof Entry.HostBack back) {
       json.writeStringField("event", "back");
       json.writeStringField("host", back.host().name());
+    } else if (entry instanceof Entry.FoldersDropped gone) {
+      json.writeStringField("event", "dropped");
+      json.writeArrayFieldStart("folders");
+      for (FolderName folder : gone.folders()) {
+        json.writeString(folder.path());
+      }
+      json.writeEndArray();
     } else if (entry instanceof Entry.FoldersLeft now) {
       json.writeStringField("event", "left");
       json.writeNumberField("left", now.left());
@@ -136,6 +145,11 @@ final class EntryJson {
     json.writeStringField("stdout", failure.stdout());
     json.writeStringField("stderr", failure.stderr());
     json.writeStringField("tailOf", failure.tailOf());
+    json.writeArrayFieldStart("hosts");
+    for (Host host : failure.hosts()) {
+      json.writeString(host.name());
+    }
+    json.writeEndArray();
   }
 
   private static void cause(Optional<Cause> cause, JsonGenerator json) throws IOException {

@@ -25,6 +25,7 @@ final class EntryLines {
 
   private final LineFields line = new LineFields();
   private final Map<String, String> shared = new HashMap<>();
+  private final Map<String, Host> hosts = new HashMap<>();
 
   /**
    * The entry of a line, given without its end; empty for an event that this version does not know.
@@ -55,7 +56,8 @@ final class EntryLines {
               line.integer("ranks", 0),
               line.integer("folders", 0),
               line.integer("epoch", 0),
-              line.text("run"));
+              line.text("run"),
+              line.has("hosts") ? line.integer("hosts", 0) : 1);
       case "order" -> new Entry.TrialOrdered(at, trial(), placement(), line.integer("slot", 0));
       case "start" -> new Entry.TrialStarted(at, trial(), line.whole("pid", 0));
       case "end" ->
@@ -67,6 +69,9 @@ final class EntryLines {
       case "withheld" ->
           new Entry.HostWithheld(at, new Host(line.text("host")), line.text("reason"), pardoned());
       case "back" -> new Entry.HostBack(at, new Host(line.text("host")));
+      case "dropped" ->
+          new Entry.FoldersDropped(
+              at, line.texts("folders").stream().map(FolderName::new).toList());
       case "left" -> new Entry.FoldersLeft(at, line.integer("left", 0));
       case "reached" ->
           new Entry.FolderReached(at, folder(), line.integer("trials", 0), line.integer("step", 0));
@@ -140,11 +145,19 @@ final class EntryLines {
                     file("stdout"),
                     file("stderr"),
                     file("tailOf"),
-                    List.of())));
+                    List.of(),
+                    hosts())));
     if (!state.word().equals(word)) {
       throw new BadLine("the state '" + word + "' does not go with its outcome");
     }
     return state;
+  }
+
+  /** Lines of earlier versions do not say it. */
+  private List<Host> hosts() throws BadLine {
+    return line.has("hosts")
+        ? line.texts("hosts").stream().map(name -> hosts.computeIfAbsent(name, Host::new)).toList()
+        : List.of();
   }
 
   private Usage usage() throws BadLine {

@@ -18,9 +18,13 @@ import org.jobfold.spi.NotWrittenException;
 
 /**
  * The journals of a tree: one for each run, numbered by epoch. The highest that was begun counts;
- * the one before is kept as a backup, older ones are deleted.
+ * the one before is kept as a backup. Older ones that a run goes on from are kept while there is
+ * room, since they alone name the output of what succeeded in them; the others are deleted.
  */
 final class Journals {
+  /** So many bytes may the journals have together that are older than the backup. */
+  private static final long ROOM = 64L << 20;
+
   private final JournalDisk disk;
   private final Path directory;
   private final JournalFile.Growth growth;
@@ -45,10 +49,11 @@ final class Journals {
   JournalFile begin(RunState state, Instant at) {
     NavigableSet<Integer> before = epochs();
     int epoch = before.isEmpty() ? 1 : before.last() + 1;
+    long room = state.folders().isEmpty() ? 0 : ROOM;
     JournalName name = new JournalName(epoch, UUID.randomUUID().toString());
     try {
       JournalFile journal = JournalFile.begin(disk, directory, name, state, at, growth);
-      tidy(epoch);
+      tidy(epoch, room);
       return journal;
     } catch (FileAlreadyExistsException taken) {
       throw new NotWrittenException(
@@ -68,13 +73,17 @@ final class Journals {
   }
 
   /** Deletes what no run needs any more, as far as it can: only what we wrote. */
-  private void tidy(int epoch) {
+  private void tidy(int epoch, long room) {
     NavigableSet<Integer> older = new TreeSet<>(epochs().headSet(epoch));
     older.pollLast();
-    for (int old : older) {
+    long left = room;
+    for (int old : older.descendingSet()) {
       Path file = directory.resolve(JournalName.file(old));
       if (isOurs(file)) {
-        delete(file);
+        left -= file.toFile().length();
+        if (left <= 0) {
+          delete(file);
+        }
       }
     }
     for (String file : files(directory)) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -37,6 +38,7 @@ final class LetterJson {
     if (request instanceof Request.Update update) {
       json.writeStringField("kind", UPDATE);
       json.writeStringField("old", word(update.old()));
+      json.writeStringField("failed", word(update.failed()));
     } else if (request instanceof Request.Stop stop) {
       json.writeStringField("kind", STOP);
       json.writeStringField("how", word(stop.how()));
@@ -68,12 +70,17 @@ final class LetterJson {
     }
     if (kind.equals(UPDATE)) {
       String old = fields.field("old");
+      String failed = fields.has("failed") ? fields.field("failed") : word(Request.Failed.STAY);
       for (Request.Old known : Request.Old.values()) {
-        if (word(known).equals(old)) {
-          return new Request.Update(known);
+        for (Request.Failed knownFailed : Request.Failed.values()) {
+          if (word(known).equals(old) && word(knownFailed).equals(failed)) {
+            return new Request.Update(known, knownFailed);
+          }
         }
       }
-      return new Request.Unknown(kind + " " + old);
+      boolean oldIsKnown =
+          Arrays.stream(Request.Old.values()).anyMatch(known -> word(known).equals(old));
+      return new Request.Unknown(kind + " " + (oldIsKnown ? failed : old));
     }
     if (kind.equals(STOP)) {
       String how = fields.field("how");

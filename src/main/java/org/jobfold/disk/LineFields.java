@@ -133,6 +133,10 @@ final class LineFields {
   }
 
   /** Whether a field is there and true. */
+  boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
   boolean holds(String name) {
     return Boolean.TRUE.equals(fields.get(name));
   }

@@ -83,6 +83,7 @@ final class PartsWatch {
     Optional<Instant> heard = Optional.empty();
     boolean killed = false;
     int ranks = 0;
+    int hosts = 0;
     long lines = 0;
     long damaged = 0;
     List<Reading.Damage> damage = new ArrayList<>();
@@ -100,12 +101,14 @@ final class PartsWatch {
           each.alive().isPresent() || alive.isEmpty()
               ? part.run().map(Entry.RunStarted::ranks).orElse(0)
               : 0;
+      hosts += part.run().map(Entry.RunStarted::hosts).orElse(0);
       lines += each.account().reading().lines();
       damaged += each.account().reading().damaged();
       damage.addAll(each.account().reading().damage());
     }
     RunState all = new RunState();
     int ranksNow = ranks;
+    int hostsSeen = hosts;
     begin
         .map(
             b ->
@@ -116,7 +119,8 @@ final class PartsWatch {
                     ranksNow,
                     folders,
                     b.epoch(),
-                    ""))
+                    "",
+                    hostsSeen))
         .ifPresent(all::accept);
     state.snapshot(at).forEach(all::accept);
     all.accept(new Entry.FoldersLeft(at, left));

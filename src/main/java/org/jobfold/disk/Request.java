@@ -3,7 +3,12 @@ package org.jobfold.disk;
 /** What another command asks of the run that has a tree. The names are those of its file. */
 public sealed interface Request {
   /** Take up the tree as it is now. */
-  record Update(Old old) implements Request {}
+  record Update(Old old, Failed failed) implements Request {
+    /** One that leaves failures as they are. */
+    public Update(Old old) {
+      this(old, Failed.STAY);
+    }
+  }
 
   /** Stop before all is done. */
   record Stop(How how) implements Request {}
@@ -17,6 +22,14 @@ public sealed interface Request {
     KEEP,
     /** It is forgotten. */
     DELETE
+  }
+
+  /** What an update does with folders that failed for good. */
+  enum Failed {
+    /** They stay failed. */
+    STAY,
+    /** They have all their trials once more. */
+    RETRY
   }
 
   /** How a run is stopped. */

@@ -240,7 +240,7 @@ public final class StateDirectory {
 
   /**
    * A new journal that goes on from a state: that of {@link #load}, which belongs to the journal
-   * from now on. The journal it was read from is kept as a backup; older ones are deleted.
+   * from now on. The journal it was read from is kept as a backup, older ones while there is room.
    *
    * @param at the wall-clock time
    * @throws org.jobfold.spi.NotWrittenException if it can not be written

@@ -66,7 +66,9 @@ final class TrialOutputs {
       known.add(ended.id().folder());
       add(ended.id().folder(), ended.usage(), ended.stdout(), ended.stderr());
     } else if (entry instanceof Entry.FolderSettled settled) {
-      known.add(settled.folder());
+      if (settled.state().trials() > 0 || settled.state().skip().isPresent()) {
+        known.add(settled.folder());
+      }
       Optional<Failure> failure = settled.state().failure();
       failure.ifPresent(f -> add(settled.folder(), f.usage(), f.stdout(), f.stderr()));
     }

@@ -1,6 +1,7 @@
 package org.jobfold.journal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,9 +29,17 @@ public sealed interface Entry {
    * @param folders how many folders it is to run
    * @param epoch which journal of the tree this is, from 1 on
    * @param id names the run, on whatever machine; empty where nobody gave it a name
+   * @param hosts how many hosts its ranks are on
    */
-  record RunStarted(Instant at, String host, long pid, int ranks, int folders, int epoch, String id)
-      implements Entry {}
+  record RunStarted(
+      Instant at, String host, long pid, int ranks, int folders, int epoch, String id, int hosts)
+      implements Entry {
+    /** One with all its ranks on one host. */
+    public RunStarted(
+        Instant at, String host, long pid, int ranks, int folders, int epoch, String id) {
+      this(at, host, pid, ranks, folders, epoch, id, 1);
+    }
+  }
 
   /**
    * A process is about to be started.
@@ -135,6 +144,31 @@ public sealed interface Entry {
    * @param host which
    */
   record HostBack(Instant at, Host host) implements Entry {}
+
+  /**
+   * The run counts folders no more: an update of the tree has dropped them. What is known of them
+   * holds all the same.
+   *
+   * @param at when
+   * @param folders which: such as had succeeded, or waited
+   */
+  record FoldersDropped(Instant at, List<FolderName> folders) implements Entry {
+    private static final int MOST = 1000;
+
+    /** Copies the list. */
+    public FoldersDropped {
+      folders = List.copyOf(folders);
+    }
+
+    /** Entries of a bearable length for any number of folders; none for none. */
+    public static List<Entry> of(Instant at, List<FolderName> folders) {
+      List<Entry> entries = new ArrayList<>();
+      for (int i = 0; i < folders.size(); i += MOST) {
+        entries.add(new FoldersDropped(at, folders.subList(i, Math.min(folders.size(), i + MOST))));
+      }
+      return entries;
+    }
+  }
 
   /**
    * How many folders are to run, after the tree was read again; and at the end of what an earlier

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jobfold.comm.Host;
@@ -49,6 +50,7 @@ public final class RunState {
   private Optional<Entry.RunEnded> end = Optional.empty();
   private final List<Entry.RanksLost> lost = new ArrayList<>();
   private final Map<Host, Entry.HostWithheld> withheld = new LinkedHashMap<>();
+  private final Set<FolderName> dropped = new HashSet<>();
   private int left;
 
   /** Takes up what was recorded next. */
@@ -70,6 +72,7 @@ public final class RunState {
     } else if (entry instanceof Entry.TrialFailed failed) {
       put(failed.folder(), after(failed.folder(), failed.trial(), 0, failed.cause()));
     } else if (entry instanceof Entry.FolderReached reached) {
+      dropped.remove(reached.folder());
       put(
           reached.folder(),
           new Open(reached.trials(), reached.step(), causes(reached.folder()), Optional.empty()));
@@ -82,12 +85,25 @@ public final class RunState {
       kept.pardoned().forEach((folder, trials) -> pardon(folder, trials, kept.host()));
     } else if (entry instanceof Entry.HostBack back) {
       withheld.remove(back.host());
+    } else if (entry instanceof Entry.FoldersDropped gone) {
+      dropped.addAll(gone.folders());
     } else if (entry instanceof Entry.FoldersLeft now) {
       left = now.left();
     } else if (entry instanceof Entry.RunEnded over) {
       end = Optional.of(over);
       left = over.left();
     }
+  }
+
+  /** From here on, these folders count and no others: a run begins that has only them. */
+  public void count(Predicate<FolderName> counted) {
+    dropped.clear();
+    folders.keySet().stream().filter(counted.negate()).forEach(dropped::add);
+  }
+
+  /** Whether a folder counts in the numbers of the last run: it was not dropped from it. */
+  public boolean counts(FolderName folder) {
+    return !dropped.contains(folder);
   }
 
   /**
@@ -152,12 +168,12 @@ public final class RunState {
     return state instanceof Succeeded || state instanceof Skipped;
   }
 
-  /** The folders that failed for good, or are blocked by others. */
+  /** The folders that failed for good, or are blocked by others, of those that count. */
   public SortedMap<FolderName, Failure> failures() {
     SortedMap<FolderName, Failure> failures = new TreeMap<>();
     folders.forEach(
         (name, state) -> {
-          if (state instanceof Failed failed) {
+          if (state instanceof Failed failed && counts(name)) {
             failures.put(name, failed.failure());
           }
         });
@@ -174,13 +190,6 @@ public final class RunState {
           }
         });
     return running;
-  }
-
-  /** The ids of those processes, as far as they are recorded. */
-  public Set<Long> pids() {
-    return running().values().stream()
-        .flatMap(live -> live.pid().stream().boxed())
-        .collect(Collectors.toSet());
   }
 
   /**
@@ -200,8 +209,15 @@ public final class RunState {
                             kept.at(), kept.host(), kept.reason(), new TreeMap<>())),
             end.stream(),
             folders.entrySet().stream().flatMap(e -> snapshot(at, e.getKey(), e.getValue())),
+            dropped(at),
             run.stream().map(any -> new Entry.FoldersLeft(at, left)))
         .flatMap(part -> part);
+  }
+
+  private Stream<Entry> dropped(Instant at) {
+    return dropped.isEmpty()
+        ? Stream.empty()
+        : Entry.FoldersDropped.of(at, List.copyOf(dropped)).stream();
   }
 
   private static Stream<Entry> snapshot(Instant at, FolderName name, FolderState state) {
@@ -243,6 +259,7 @@ public final class RunState {
 
   /** An order always counts, also after a final state: then the folder was taken up again. */
   private void ordered(Entry.TrialOrdered ordered) {
+    dropped.remove(ordered.id().folder());
     open(
         ordered.id(),
         new Live(
@@ -317,6 +334,7 @@ public final class RunState {
   /** The last final state counts. One that is only interrupted leaves the folder open. */
   private void settled(Entry.FolderSettled settled) {
     FinalState state = settled.state();
+    dropped.remove(settled.folder());
     if (state.skip().isPresent()) {
       put(settled.folder(), new Skipped(state.skip().get()));
     } else if (state.failure().isEmpty()) {

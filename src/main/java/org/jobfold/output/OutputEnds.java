@@ -75,13 +75,6 @@ public record OutputEnds(SortedMap<FolderName, Failure> failures, SortedSet<Fold
             .distinct()
             .toList();
     Tail tail = Tail.of(root.resolve(folder.relative()), files);
-    return new Failure(
-        failure.cause(),
-        failure.trials(),
-        failure.usage(),
-        failure.stdout(),
-        failure.stderr(),
-        tail.file().isEmpty() ? failure.tailOf() : tail.file(),
-        tail.lines());
+    return failure.withTail(tail.file().isEmpty() ? failure.tailOf() : tail.file(), tail.lines());
   }
 }

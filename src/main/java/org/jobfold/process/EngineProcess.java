@@ -13,6 +13,7 @@ import org.jobfold.run.Ports;
 import org.jobfold.run.Run;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.Tally;
+import org.jobfold.walk.Past;
 import org.jobfold.walk.Sharing;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.UpdateReport;
@@ -129,11 +130,11 @@ abstract sealed class EngineProcess implements JobProcess
     }
   }
 
-  final synchronized UpdateReport takeUp(JobTree tree, Walk.DeleteOld deleteOld)
+  final synchronized UpdateReport takeUp(JobTree tree, Walk.DeleteOld deleteOld, Past.Failed failed)
       throws InterruptedException {
     if (running()) {
       try {
-        return run.orElseThrow().update(tree, deleteOld).get();
+        return run.orElseThrow().update(tree, deleteOld, failed).get();
       } catch (ExecutionException refused) {
         if (refused.getCause() instanceof MpiSizeException tooWide) {
           throw tooWide;
@@ -141,18 +142,18 @@ abstract sealed class EngineProcess implements JobProcess
         run.orElseThrow().awaitEnd();
       }
     }
-    return walk.update(tree, deleteOld);
+    return walk.update(tree, deleteOld, failed);
   }
 
   /** Without a lock while it waits, so that others may stop the run meanwhile. */
-  final Optional<UpdateReport> takeUpWhileRunning(JobTree tree, Walk.DeleteOld deleteOld)
-      throws InterruptedException {
+  final Optional<UpdateReport> takeUpWhileRunning(
+      JobTree tree, Walk.DeleteOld deleteOld, Past.Failed failed) throws InterruptedException {
     Optional<Run> performing = performing();
     if (performing.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(performing.get().update(tree, deleteOld).get());
+      return Optional.of(performing.get().update(tree, deleteOld, failed).get());
     } catch (ExecutionException refused) {
       if (refused.getCause() instanceof MpiSizeException tooWide) {
         throw tooWide;

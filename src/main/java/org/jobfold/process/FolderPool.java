@@ -7,6 +7,7 @@ import org.jobfold.folder.RefusedException;
 import org.jobfold.run.Ports;
 import org.jobfold.spi.FolderSource;
 import org.jobfold.trial.Tally;
+import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.UpdateReport;
 import org.jobfold.walk.Walk;
@@ -95,9 +96,9 @@ public abstract sealed class FolderPool extends EngineProcess
    * @throws org.jobfold.comm.MpiSizeException if folders ask for more ranks than there are; nothing
    *     is changed then
    */
-  public final Optional<UpdateReport> updateWhileRunning(JobTree tree, Walk.DeleteOld deleteOld)
-      throws InterruptedException {
-    return takeUpWhileRunning(tree, deleteOld);
+  public final Optional<UpdateReport> updateWhileRunning(
+      JobTree tree, Walk.DeleteOld deleteOld, Past.Failed failed) throws InterruptedException {
+    return takeUpWhileRunning(tree, deleteOld, failed);
   }
 
   /**
@@ -112,6 +113,17 @@ public abstract sealed class FolderPool extends EngineProcess
    */
   public final UpdateReport update(FolderSource source, Walk.DeleteOld deleteOld)
       throws InterruptedException {
-    return takeUp(source.read(params), deleteOld);
+    return update(source, deleteOld, Past.Failed.STAY);
+  }
+
+  /**
+   * The same.
+   *
+   * @param failed what becomes of folders that have failed for good, and of those that they block
+   */
+  public final UpdateReport update(
+      FolderSource source, Walk.DeleteOld deleteOld, Past.Failed failed)
+      throws InterruptedException {
+    return takeUp(source.read(params), deleteOld, failed);
   }
 }

@@ -40,7 +40,9 @@ final class Board {
 
   /** An update was taken up. */
   void updated(UpdateReport report) {
-    report.dropped().forEach(errors::remove);
+    report.added().forEach(errors::remove);
+    report.retried().forEach(errors::remove);
+    report.unblocked().forEach(errors::remove);
   }
 
   /** Gives the run something to do, unless it has ended. Whether it has not. */

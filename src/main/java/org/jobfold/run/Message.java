@@ -7,6 +7,7 @@ import org.jobfold.folder.JobTree;
 import org.jobfold.spi.Advice;
 import org.jobfold.spi.SessionEvent;
 import org.jobfold.spi.Verdict;
+import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.UpdateReport;
 import org.jobfold.walk.Walk;
@@ -32,6 +33,10 @@ sealed interface Message {
   record KeepaliveSet(Walk.Keepalive wanted) implements Message {}
 
   /** The tree has changed. */
-  record Updated(JobTree tree, Walk.DeleteOld deleteOld, CompletableFuture<UpdateReport> answer)
+  record Updated(
+      JobTree tree,
+      Walk.DeleteOld deleteOld,
+      Past.Failed failed,
+      CompletableFuture<UpdateReport> answer)
       implements Message {}
 }

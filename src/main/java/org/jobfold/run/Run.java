@@ -1,9 +1,11 @@
 package org.jobfold.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,7 @@ import org.jobfold.trial.Failure;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.Tally;
 import org.jobfold.walk.Action;
+import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.UpdateReport;
 import org.jobfold.walk.Walk;
@@ -97,9 +100,11 @@ public final class Run {
    * Takes up a new version of the tree. The answer comes when the walk has taken it up, or an
    * exception if it can not.
    */
-  public CompletableFuture<UpdateReport> update(JobTree tree, Walk.DeleteOld deleteOld) {
+  public CompletableFuture<UpdateReport> update(
+      JobTree tree, Walk.DeleteOld deleteOld, Past.Failed failed) {
     CompletableFuture<UpdateReport> answer = new CompletableFuture<>();
-    if (!board.unlessEnded(() -> mailbox.add(new Message.Updated(tree, deleteOld, answer)))) {
+    if (!board.unlessEnded(
+        () -> mailbox.add(new Message.Updated(tree, deleteOld, failed, answer)))) {
       answer.completeExceptionally(hasEnded());
     }
     return answer;
@@ -177,7 +182,8 @@ public final class Run {
             ranks.size(),
             walk.tally().left(),
             ports.journal().epoch(),
-            ports.journal().run()));
+            ports.journal().run(),
+            ranks.placement().hosts().size()));
     ports.advisor().begin(mailbox::atOnce);
     // A host that did not come up is told by now: nothing is to be started on it.
     mailbox.take(this::accept);
@@ -350,13 +356,30 @@ public final class Run {
       return;
     }
     try {
-      UpdateReport report = walk.update(update.tree(), update.deleteOld());
+      SortedMap<FolderName, Failure> before = walk.errors();
+      UpdateReport report = walk.update(update.tree(), update.deleteOld(), update.failed());
+      account(report, before);
       board.updated(report);
       ledger.note(new Entry.FoldersLeft(ports.clock().now(), walk.tally().left()));
       update.answer().complete(report);
     } catch (RuntimeException refused) {
       update.answer().completeExceptionally(refused);
     }
+  }
+
+  /** Writes down what becomes of folders that the account knows. */
+  private void account(UpdateReport report, Map<FolderName, Failure> before) {
+    Instant now = ports.clock().now();
+    Stream.of(report.added(), report.retried(), report.unblocked())
+        .flatMap(List::stream)
+        .filter(before::containsKey)
+        .map(name -> new Entry.FolderReached(now, name, trials(before, name), 0))
+        .forEach(ledger::note);
+    Entry.FoldersDropped.of(now, report.dropped()).forEach(ledger::note);
+  }
+
+  private static int trials(Map<FolderName, Failure> failures, FolderName name) {
+    return Optional.ofNullable(failures.get(name)).map(Failure::trials).orElse(0);
   }
 
   private void publish() {

@@ -20,6 +20,14 @@ public interface Backend {
   Placement allocation();
 
   /**
+   * The part of the allocation that can be used, as far as is known: hosts that did not come up are
+   * not in it. Before anything was asked of the hosts, all of it.
+   */
+  default Placement present() {
+    return allocation();
+  }
+
+  /**
    * What keeps the untagged folders of a tree from being started here, all of it; empty if nothing
    * is known to.
    */
@@ -31,10 +39,11 @@ public interface Backend {
    * Waits until processes have ended by themselves that an earlier run on the same tree, which is
    * dead, has started, as far as they live. The caller holds the tree.
    *
-   * @param pids the processes that the run is known to have started
-   * @param notes told, for people, what is waited for
+   * @param earlier the processes that the run is known to have started, on whatever host
+   * @param notes told, for people, what is waited for, and what can not be
    */
-  default void await(Collection<Long> pids, Consumer<String> notes) throws InterruptedException {}
+  default void await(Collection<EarlierProcess> earlier, Consumer<String> notes)
+      throws InterruptedException {}
 
   /**
    * Ends what an earlier run on the same tree, which is dead, has left running on the allocation.

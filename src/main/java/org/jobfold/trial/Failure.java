@@ -1,6 +1,7 @@
 package org.jobfold.trial;
 
 import java.util.List;
+import org.jobfold.comm.Host;
 
 /**
  * A folder that did not succeed: one entry of the errors map.
@@ -14,6 +15,7 @@ import java.util.List;
  *     where there is none
  * @param tailOf the file that the tail is from; empty where there is no tail
  * @param tail the last lines that the trial wrote
+ * @param hosts where its last trial ran; none where it did not, or that is not recorded
  */
 public record Failure(
     Cause cause,
@@ -22,10 +24,29 @@ public record Failure(
     String stdout,
     String stderr,
     String tailOf,
-    List<String> tail) {
-  /** Copies the list. */
+    List<String> tail,
+    List<Host> hosts) {
+  /** Copies the lists. */
   public Failure {
     tail = List.copyOf(tail);
+    hosts = List.copyOf(hosts);
+  }
+
+  /** One of a trial of which it is not known where it ran. */
+  public Failure(
+      Cause cause,
+      int trials,
+      Usage usage,
+      String stdout,
+      String stderr,
+      String tailOf,
+      List<String> tail) {
+    this(cause, trials, usage, stdout, stderr, tailOf, tail, List.of());
+  }
+
+  /** The same with the last lines of a file. */
+  public Failure withTail(String file, List<String> lines) {
+    return new Failure(cause, trials, usage, stdout, stderr, file, lines, hosts);
   }
 
   /** Whether it was not run because of folders upstream. */

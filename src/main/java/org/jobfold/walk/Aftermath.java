@@ -104,7 +104,14 @@ final class Aftermath {
 
   private static Failure failure(Trial trial, Cause cause, Usage usage, SessionEvent.Ended event) {
     return new Failure(
-        cause, trial.number(), usage, event.stdout(), event.stderr(), event.tailOf(), event.tail());
+        cause,
+        trial.number(),
+        usage,
+        event.stdout(),
+        event.stderr(),
+        event.tailOf(),
+        event.tail(),
+        trial.placement().hosts());
   }
 
   /** How many folders that were lost with a host are tried again. Said once. */

@@ -1,7 +1,11 @@
 package org.jobfold.walk;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +24,9 @@ final class FinishedFolders {
   /** Those that count no more, and do not run again while the tree has them. */
   private final Map<FolderName, FinalState> forgotten = new HashMap<>();
 
+  /** Those that failed, and that the tree had no more when others were forgotten. */
+  private final Set<FolderName> gone = new HashSet<>();
+
   private int succeeded;
   private int skipped;
   private int failed;
@@ -36,25 +43,44 @@ final class FinishedFolders {
     if (states.put(folder, state) != null) {
       throw new IllegalStateException("folder '" + folder + "' has a final state already");
     }
+    count(state, 1);
+  }
+
+  private void count(FinalState state, int by) {
     if (state.skip().isPresent()) {
-      skipped++;
+      skipped += by;
     } else if (state.failure().isEmpty()) {
-      succeeded++;
+      succeeded += by;
     } else if (state.failure().get().interrupted()) {
-      interrupted++;
+      interrupted += by;
     } else if (state.failure().get().blocked()) {
-      blocked++;
+      blocked += by;
     } else {
-      failed++;
+      failed += by;
     }
+  }
+
+  /** Takes out a folder that runs again; empty if it has no state that counts. */
+  Optional<FinalState> take(FolderName folder) {
+    Optional<FinalState> state = Optional.ofNullable(states.remove(folder));
+    state.ifPresent(s -> count(s, -1));
+    failedBefore = Math.min(failedBefore, failed);
+    gone.remove(folder);
+    return state;
+  }
+
+  /** Whether a folder failed and was gone from the tree then: if it is there, it is a new one. */
+  boolean isBack(FolderName folder) {
+    return gone.contains(folder);
   }
 
   boolean contains(FolderName folder) {
     return states.containsKey(folder);
   }
 
-  Set<FolderName> names() {
-    return states.keySet();
+  /** Why a folder did not succeed; empty if it did, or has no state that counts. */
+  Optional<Failure> failure(FolderName folder) {
+    return Optional.ofNullable(states.get(folder)).flatMap(FinalState::failure);
   }
 
   /** Whether a folder has a final state, be it counted or not. */
@@ -83,21 +109,30 @@ final class FinishedFolders {
     forgotten.keySet().removeIf(name -> tree.find(name).isEmpty());
   }
 
-  /** Counts them no more. What the tree still has is not to run again all the same. */
-  void forget(JobTree tree) {
+  /**
+   * Counts those that have succeeded no more, and gives them. What the tree still has is not to run
+   * again all the same. Failures stay: they are raised at the end.
+   */
+  List<FolderName> forget(JobTree tree) {
+    List<FolderName> names = new ArrayList<>();
     states.forEach(
         (name, state) -> {
-          if (tree.find(name).isPresent()) {
-            forgotten.put(name, state);
+          boolean there = tree.find(name).isPresent();
+          if (!state.succeeded()) {
+            if (!there) {
+              gone.add(name);
+            }
+          } else {
+            names.add(name);
+            if (there) {
+              forgotten.put(name, state);
+            }
           }
         });
-    states.clear();
-    failedBefore = 0;
+    names.forEach(states::remove);
     succeeded = 0;
     skipped = 0;
-    failed = 0;
-    blocked = 0;
-    interrupted = 0;
+    return names;
   }
 
   SortedMap<FolderName, Failure> errors() {

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
+import org.jobfold.retry.History;
+import org.jobfold.trial.FinalState;
 
 /**
  * Takes up a new version of the tree, once. All that it refuses is refused before anything is
@@ -27,6 +29,8 @@ final class Update {
   private final List<FolderName> untouched = new ArrayList<>();
   private final List<FolderName> dropped = new ArrayList<>();
   private final List<FolderName> gone = new ArrayList<>();
+  private final List<FolderName> retried = new ArrayList<>();
+  private final List<FolderName> unblocked = new ArrayList<>();
 
   Update(
       WalkRules rules,
@@ -46,7 +50,7 @@ final class Update {
   }
 
   /** See {@link Walk#update}. */
-  UpdateReport take(JobTree tree, Walk.DeleteOld deleteOld) {
+  UpdateReport take(JobTree tree, Walk.DeleteOld deleteOld, Past.Failed failures) {
     boolean forget = deleteOld == Walk.DeleteOld.YES;
     Map<FolderName, Waiting> old =
         open.stream().collect(Collectors.toMap(w -> w.folder().name(), w -> w));
@@ -61,7 +65,7 @@ final class Update {
     open.clear(sharing);
     course.begin(newer);
     finished.dropForgotten(tree);
-    tree.folders().forEach(folder -> take(folder, old));
+    tree.folders().forEach(folder -> take(folder, old, failures));
     for (Waiting left : old.values().stream().sorted().toList()) {
       if (forget) {
         dropped.add(left.folder().name());
@@ -72,15 +76,15 @@ final class Update {
     }
     course.settleDone(tree, Past.none());
     if (forget) {
-      dropped.addAll(finished.names());
-      finished.forget(tree);
+      dropped.addAll(finished.forget(tree));
     }
     if (!course.hasFailedEnough()) {
       open.open();
     }
     course.goOn();
     dropped.sort(Comparator.naturalOrder());
-    return new UpdateReport(added, replaced, untouched, dropped, gone);
+    unblocked.removeIf(finished::contains);
+    return new UpdateReport(added, replaced, untouched, dropped, gone, retried, unblocked);
   }
 
   private static Precedence precedence(
@@ -94,7 +98,7 @@ final class Update {
   }
 
   /** Takes up a folder of the new tree, and takes it out of those that were left of the old one. */
-  private void take(JobFolder folder, Map<FolderName, Waiting> old) {
+  private void take(JobFolder folder, Map<FolderName, Waiting> old, Past.Failed failures) {
     FolderName name = folder.name();
     Waiting before = old.remove(name);
     if (folder.tagged()) {
@@ -102,11 +106,23 @@ final class Update {
     } else if (before != null) {
       course.hold(before.renewed(folder));
       (before.folder().equals(folder) ? untouched : replaced).add(name);
+    } else if (finished.isBack(name)) {
+      again(folder);
+      added.add(name);
+    } else if (failures == Past.Failed.RETRY && finished.failure(name).isPresent()) {
+      (finished.failure(name).get().blocked() ? unblocked : retried).add(name);
+      again(folder);
     } else if (running.contains(name) || undecided.contains(name) || finished.knows(name)) {
       untouched.add(name);
     } else {
       course.hold(Waiting.first(folder));
       added.add(name);
     }
+  }
+
+  /** A folder that has failed has all its trials once more. */
+  private void again(JobFolder folder) {
+    int trials = finished.take(folder.name()).map(FinalState::trials).orElse(0);
+    course.hold(Waiting.resumed(folder, trials + 1, 0, History.NONE));
   }
 }

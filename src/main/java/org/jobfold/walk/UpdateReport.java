@@ -11,16 +11,20 @@ import org.jobfold.folder.FolderName;
  * @param replaced folders that had not run yet and are other ones in the new tree
  * @param untouched folders that run, are finished or are tagged, or are in the new tree as they
  *     were: left as they are
- * @param dropped folders that were forgotten: finished ones, and ones that the new tree does not
- *     have or has switched off
+ * @param dropped folders that were forgotten: such as succeeded, and ones that the new tree does
+ *     not have or has switched off
  * @param gone folders that wait to be run, and that the new tree does not have
+ * @param retried folders that had failed, and have all their trials once more
+ * @param unblocked folders that these had blocked, and that wait for them again
  */
 public record UpdateReport(
     List<FolderName> added,
     List<FolderName> replaced,
     List<FolderName> untouched,
     List<FolderName> dropped,
-    List<FolderName> gone) {
+    List<FolderName> gone,
+    List<FolderName> retried,
+    List<FolderName> unblocked) {
   /** Copies the lists. */
   public UpdateReport {
     added = List.copyOf(added);
@@ -28,5 +32,7 @@ public record UpdateReport(
     untouched = List.copyOf(untouched);
     dropped = List.copyOf(dropped);
     gone = List.copyOf(gone);
+    retried = List.copyOf(retried);
+    unblocked = List.copyOf(unblocked);
   }
 }

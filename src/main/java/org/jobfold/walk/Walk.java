@@ -284,8 +284,8 @@ public final class Walk {
   /** What an update does with what it finds no longer of use. */
   public enum DeleteOld {
     /**
-     * Forget finished folders, and waiting ones that the new tree does not have. What the new tree
-     * has and was finished is not run again.
+     * Forget folders that succeeded, and waiting ones that the new tree does not have. What the new
+     * tree has and was finished is not run again. Failures stay in the errors map.
      */
     YES,
     /** Forget nothing. */
@@ -303,8 +303,19 @@ public final class Walk {
    *     another, or want tokens that there are not; nothing is changed
    */
   public UpdateReport update(JobTree tree, DeleteOld deleteOld) {
+    return update(tree, deleteOld, Past.Failed.STAY);
+  }
+
+  /**
+   * The same.
+   *
+   * @param failed what becomes of folders of the new tree that have failed for good, and of those
+   *     that they block
+   */
+  public UpdateReport update(JobTree tree, DeleteOld deleteOld, Past.Failed failed) {
     UpdateReport report =
-        new Update(rules, ranks, open, running, undecided, finished, course).take(tree, deleteOld);
+        new Update(rules, ranks, open, running, undecided, finished, course)
+            .take(tree, deleteOld, failed);
     starts.share();
     tagged = tagged(tree);
     return report;

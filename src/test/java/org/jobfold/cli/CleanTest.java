@@ -128,6 +128,28 @@ class CleanTest {
   }
 
   @Test
+  void outputsOfEarlierRunsGoTooThatALaterOneWentOnFrom() {
+    tree.folder("a", "command: echo ran").folder("b", "command: test -e ../fixed");
+    assertThat(jobfold("run", tree.root()).run().code()).isEqualTo(1);
+    for (int again = 0; again < 2; again++) {
+      assertThat(jobfold("resume", tree.root(), "--retry-failed").run().code()).isEqualTo(1);
+    }
+    InProcess clean = clean("--outputs");
+    assertThat(clean.code()).isZero();
+    assertThat(clean.err()).doesNotContain("does not name its files");
+    assertThat(tree.all())
+        .contains("b/stderr.1")
+        .doesNotContain("a/stdout", "a/stderr", "b/stdout", "b/stderr", ".jobfold");
+  }
+
+  @Test
+  void blockedFoldersThatNeverRanHaveNoOutputThatCouldStay() {
+    tree.folder("a", "command: exit 1").folder("b", "command: 'true'", "depends: ../a");
+    assertThat(jobfold("run", tree.root()).run().code()).isEqualTo(1);
+    assertThat(clean("--outputs").err()).doesNotContain("does not name its files");
+  }
+
+  @Test
   void isRefusedWhileTheTreeIsBeingRun() {
     tree.folder("part/a", "command: echo > ../../began; read x < ../../go");
     tree.fifo("began").fifo("go");

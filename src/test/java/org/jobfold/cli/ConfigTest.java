@@ -33,7 +33,7 @@ class ConfigTest {
   @ParameterizedTest
   @CsvSource({
     // file, environment, last run, command line -> value, origin
-    ",  ,  ,  , -, default",
+    ",  ,  ,  , 5, computed",
     "1, ,  ,  , 1, file",
     ",  2, ,  , 2, environment",
     "1, 2, ,  , 2, environment",
@@ -53,7 +53,7 @@ class ConfigTest {
   void whatIsNearerToTheUserWins(
       String file, String variable, String last, String typed, String value, String origin) {
     List<String> arguments = new ArrayList<>(List.of("config", tree.root().toString(), "--json"));
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(Map.of("JOBFOLD_RANKS", "5"));
     if (file != null) {
       tree.file("jobfold.yaml", "nbpools: " + file + "\nparams: {T: " + file + ", file: f}\n");
     }
@@ -72,7 +72,7 @@ class ConfigTest {
     JsonNode nbpools = setting(said, "nbpools");
     assertThat(nbpools.path("value").asText("-")).isEqualTo(value);
     assertThat(nbpools.path("origin").asText()).isEqualTo(origin);
-    if (!origin.equals("default")) {
+    if (!origin.equals("computed")) {
       assertThat(setting(said, "params.T").path("value").asText()).isEqualTo(value);
       assertThat(setting(said, "params.T").path("origin").asText()).isEqualTo(origin);
     }
@@ -103,10 +103,11 @@ class ConfigTest {
             "SETTING | VALUE | ORIGIN",
             "command | cat {match} | jobfold.yaml:2",
             "grace | 2m | environment JOBFOLD_GRACE",
+            "margin | 2m20s | computed",
             "match | in.* | jobfold.yaml:1",
             "maxtrials | 3 | options of the last run",
             "mpi-launcher | - | default",
-            "nbpools | - | default",
+            "nbpools | 7 | computed",
             "params.T | 1 | options of the last run",
             "params.U | 2 3 | command line",
             "ranks | 7 | environment JOBFOLD_RANKS");
@@ -116,7 +117,20 @@ class ConfigTest {
   void theLastRunOnlyWhereItIsAskedFor() {
     ran("--nbpools=3");
     JsonNode said = config(Map.of(), List.of("config", tree.root().toString(), "--json"));
-    assertThat(setting(said, "nbpools").path("origin").asText()).isEqualTo("default");
+    assertThat(setting(said, "nbpools").path("origin").asText()).isEqualTo("computed");
+    assertThat(setting(said, "ranks").path("value").asInt())
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(setting(said, "ranks").path("origin").asText()).isEqualTo("computed");
+  }
+
+  @Test
+  void ranksAreThoseOfTheHostsThatWouldBeUsed() {
+    JsonNode said =
+        config(
+            Map.of(),
+            List.of("config", tree.root().toString(), "--json", "--hosts", "localhost:3,far:4"));
+    assertThat(setting(said, "ranks").path("value").asText()).isEqualTo("7");
+    assertThat(setting(said, "nbpools").path("value").asText()).isEqualTo("7");
   }
 
   @Test

@@ -53,6 +53,54 @@ class HostsTest {
   }
 
   @Test
+  void failuresSayWhereTheyWere() {
+    Tree tree = tree();
+    for (String name : List.of("a", "b", "c")) {
+      tree.folder(name, "command: 'test $JOBFOLD_HOSTS != far || exit 3'", "ranks: 2");
+    }
+    tree.folder("wide", "command: exit 4", "ranks: 3");
+    Cli.Ended ended =
+        Cli.jobfold(
+                "run", tree.root(), "--json", "--hosts", "localhost:1,far:2", "--start-line", HERE)
+            .run();
+    assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+    String alike = "  3 × exit code 3: /a, /b, /c; on far (3)\n";
+    assertThat(ended.err())
+        .contains(alike, "  /wide: exit code 4, ", ", on " + ownName() + ", far\n");
+    assertThat(Cli.jobfold("errors", tree.root()).run().out())
+        .contains(alike, ", on " + ownName() + ", far\n");
+    JsonNode json = ended.json();
+    assertThat(json.at("/errors/~1a/hosts/0").asText()).isEqualTo("far");
+    Documented.in("run-json.md").covers(json);
+    JsonNode errors = Cli.jobfold("errors", tree.root(), "--json").run().json();
+    assertThat(errors.at("/errors/~1wide/hosts/0").asText()).isEqualTo(ownName());
+    assertThat(errors.at("/groups/0/hosts/0/folders").asInt()).isEqualTo(3);
+    Documented.in("errors-json.md").covers(errors);
+    JsonNode status = Cli.jobfold("status", tree.root(), "--json").run().json();
+    assertThat(status.at("/causes/0/hosts/0/host").asText()).isEqualTo("far");
+    Documented.in("status-json.md").covers(status);
+  }
+
+  @Test
+  void theFirstLineCountsTheHostsThatHaveComeUp() {
+    Tree tree = tree().folder("a", "command: 'true'");
+    Cli.Ended ended =
+        Cli.jobfold(
+                "run",
+                tree.root(),
+                "--hosts",
+                "localhost:1,far:2",
+                "--start-line",
+                "false {host} {command}")
+            .run();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err())
+        .startsWith(
+            "1 folder on 1 rank of " + ownName() + ", up to 1 at a time; far did not come up\n")
+        .contains("host 'far' is lost (");
+  }
+
+  @Test
   void aMachineFileNamesThem() {
     Tree tree =
         tree()

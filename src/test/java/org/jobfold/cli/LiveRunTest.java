@@ -89,6 +89,65 @@ class LiveRunTest {
   }
 
   @Test
+  void aFailureThatAnUpdateMightDropIsToldAlikeBySummaryStatusAndExitCode() {
+    folders("command: 'true'", "a", "b");
+    folders("command: exit 3", "bad");
+    run = jobfold("run", tree.root(), "--keepalive", "--json").start().awaitErr(IDLE);
+    assertThat(jobfold("update", tree.root(), "--deleteold").run().err())
+        .contains("2 dropped\n  - /a\n  - /b\n");
+    assertThat(InProcess.jobfold("status", tree.root().toString()).out())
+        .contains(
+            "; all is done, and it waits for 'jobfold update'\n",
+            "  1 folder: 0 succeeded, 1 failed, 0 running, 0 waiting\n");
+    JsonNode idle = jobfold("status", tree.root(), "--json").run().json().get("folders");
+    folders("command: 'true'", "c");
+    assertThat(jobfold("update", tree.root()).run().code()).isZero();
+    awaitTimes(2, IDLE);
+    assertThat(jobfold("stop", tree.root()).run().code()).isZero();
+    Cli.Ended ended = run.end();
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains("2 folders: 1 succeeded, 1 failed");
+    assertThat(idle.get("total").asInt()).isEqualTo(1);
+    JsonNode status = jobfold("status", tree.root(), "--json").run().json();
+    for (String each : List.of("total", "succeeded", "failed", "waiting")) {
+      assertThat(status.get("folders").get(each)).isEqualTo(ended.json().get("folders").get(each));
+    }
+    assertThat(InProcess.jobfold("errors", tree.root().toString()).out()).contains("/bad: exit");
+  }
+
+  @Test
+  void whatFailedIsTriedAgainInTheRunThatGoesOn() {
+    folders("command: 'true'", "good");
+    folders("command: test -e ../fixed", "bad");
+    tree.folder("next", "command: 'true'", "depends: ../bad");
+    tree.folder("off", "command: 'true'", "tagged: true")
+        .folder("after-off", "command: 'true'", "depends: ../off");
+    run = jobfold("run", tree.root(), "--keepalive", "--maxtrials", 2).start().awaitErr(IDLE);
+    assertThat(InProcess.jobfold("errors", tree.root().toString()).out())
+        .contains("in the same run: jobfold update " + tree.root() + " --retry-failed");
+    Cli.Ended early = jobfold("update", tree.root(), "--retry-failed").run();
+    assertThat(early.err()).contains(", 1 tried again, 1 no longer blocked\n  * /bad\n");
+    awaitTimes(2, IDLE);
+    assertThat(InProcess.jobfold("status", tree.root().toString()).out())
+        .contains("4 folders: 1 succeeded, 1 failed, 2 blocked, 0 running, 0 waiting\n");
+    tree.file("fixed", "");
+    JsonNode again = jobfold("update", tree.root(), "--retry-failed", "--json").run().json();
+    assertThat(again.at("/retried/first/0").asText()).isEqualTo("/bad");
+    assertThat(again.at("/unblocked/first/0").asText()).isEqualTo("/next");
+    awaitTimes(3, IDLE);
+    assertThat(InProcess.jobfold("status", tree.root().toString()).out())
+        .contains("4 folders: 3 succeeded, 0 failed, 1 blocked, 0 running, 0 waiting\n");
+    assertThat(jobfold("stop", tree.root()).run().code()).isZero();
+    Cli.Ended ended = run.end();
+    assertThat(ended.err())
+        .contains(
+            "updated by 'jobfold update' of ",
+            "/bad: trial 4 failed: exit code 1",
+            "4 folders: 3 succeeded, 0 failed, 1 blocked");
+    assertThat(ended.code()).as("tagged upstream").isEqualTo(1);
+  }
+
+  @Test
   void whatIsGoneStaysQueuedUnlessItIsDropped() throws IOException {
     folders(BLOCKS, "a");
     folders("command: 'true'", "b", "c");

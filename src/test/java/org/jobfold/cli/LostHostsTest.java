@@ -131,6 +131,7 @@ class LostHostsTest {
     return new Summary(
         Path.of("/sweep"),
         8,
+        2,
         8,
         new Tally(1, 0, 5, 0, 0, 0, 4),
         new TreeMap<>(),

@@ -108,6 +108,24 @@ class StatusTest {
   }
 
   @Test
+  void aFolderThatIsGoneOrTaggedWhenARunGoesOnIsInNoNumberOfIt() throws IOException {
+    tree.folder("a", "command: 'true'")
+        .folder("bad", "command: exit 7")
+        .folder("off", "command: exit 8");
+    assertThat(jobfold("run", tree.root()).run().code()).isEqualTo(1);
+    Files.delete(tree.at("bad/job.yaml"));
+    assertThat(jobfold("tag", tree.root(), "/off").run().code()).isZero();
+    Cli.Ended resumed = jobfold("resume", tree.root()).run();
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("1 folder: 1 succeeded, 0 failed");
+    assertThat(InProcess.jobfold("status", tree.root().toString()).out())
+        .contains(": complete, ended ", "  1 folder: 1 succeeded, 0 failed\n")
+        .doesNotContain("exit code");
+    assertThat(InProcess.jobfold("errors", tree.root().toString()).out())
+        .contains("no folder has failed for good");
+  }
+
+  @Test
   void aRunThatWasKilledSaysHowToGoOn() {
     tree.folder("a", "command: 'true'").folder("b", "command: echo > ../began; sleep 1000; true");
     tree.fifo("began");

@@ -52,7 +52,16 @@ class JournalFileTest {
               AWKWARD,
               new FinalState(
                   2,
-                  Optional.of(new Failure(CODE_2, 2, USAGE, "stdout", "stderr", "", List.of())))),
+                  Optional.of(
+                      new Failure(
+                          CODE_2,
+                          2,
+                          USAGE,
+                          "stdout",
+                          "stderr",
+                          "",
+                          List.of(),
+                          List.of(new Host("node1")))))),
           new Entry.TrialFailed(
               at(4),
               new FolderName("/c"),
@@ -81,6 +90,7 @@ class JournalFileTest {
               "folders fail on it",
               new TreeMap<>(Map.of(new FolderName("/c"), List.of(1)))),
           new Entry.HostBack(at(4), new Host("node3")),
+          new Entry.FoldersDropped(at(4), List.of(SILICON, new FolderName("/c"))),
           new Entry.FoldersLeft(at(4), 1),
           new Entry.RunEnded(at(4), 0));
 

@@ -39,6 +39,7 @@ class LetterJsonTest {
     for (Request request :
         List.of(
             new Request.Update(Request.Old.DELETE),
+            new Request.Update(Request.Old.KEEP, Request.Failed.RETRY),
             new Request.Stop(Request.How.DRAIN),
             new Request.Stop(Request.How.NOW))) {
       Letter letter = new Letter("a-1", request, LETTER.from(), LETTER.at());
@@ -84,8 +85,10 @@ class LetterJsonTest {
                 new Answer.Names(1, List.of("/ü")),
                 none,
                 none,
+                new Answer.Names(1, List.of("/bad")),
+                new Answer.Names(2, List.of("/n", "/o")),
                 Optional.of("in.*")),
-            new Answer.Updated(none, none, none, none, none, Optional.empty()),
+            new Answer.Updated(none, none, none, none, none, none, none, Optional.empty()),
             new Answer.Stopping(3, 4),
             new Answer.Refused(List.of(new Problem("a:b", 7, "no\nway"), Problem.of("c", "d"))),
             new Answer.Over("it ends"))) {

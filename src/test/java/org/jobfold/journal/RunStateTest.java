@@ -169,6 +169,28 @@ class RunStateTest {
   }
 
   @Test
+  void whatWasDroppedCountsNoMoreUntilItIsTakenUpAgainAndIsKnownAllTheSame() {
+    RunState state = new RunState();
+    FolderName a = new FolderName("/a");
+    FolderName bad = new FolderName("/bad");
+    state.accept(new Entry.FolderSettled(AT, a, new FinalState(1, Optional.empty())));
+    state.accept(new Entry.FolderSettled(AT, bad, FinalState.notRun(2, new Cause.ExitCode(1))));
+    Entry.FoldersDropped.of(AT, List.of(a, bad)).forEach(state::accept);
+    assertThat(state.counts(a)).isFalse();
+    assertThat(state.succeeded(a)).isTrue();
+    assertThat(state.failures()).isEmpty();
+    RunState again = new RunState();
+    state.snapshot(AT).forEach(again::accept);
+    assertThat(again.counts(a)).isFalse();
+    again.accept(new Entry.FolderReached(AT, a, 1, 0));
+    assertThat(again.counts(a)).isTrue();
+    again.count(a::equals);
+    assertThat(again.counts(bad)).isFalse();
+    again.count(any -> true);
+    assertThat(again.failures()).containsOnlyKeys(bad);
+  }
+
+  @Test
   void howManyFoldersAreLeftIsCounted() {
     Entry.RunStarted run = new Entry.RunStarted(AT, "node1", 1, 2, 3, 1, "r1");
     assertThat(state(run, order(1, 0)).left()).isEqualTo(3);

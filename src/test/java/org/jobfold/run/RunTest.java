@@ -48,6 +48,7 @@ import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.FinalState;
 import org.jobfold.trial.Outcome;
+import org.jobfold.walk.Past;
 import org.jobfold.walk.Sharing;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.Walk;
@@ -343,13 +344,14 @@ class RunTest {
     Run run = Run.start(walk, world(1), ports(order -> Outcome.success()));
     run.awaitIdle();
     assertThat(run.ended()).isFalse();
-    assertThat(run.update(tree("/a", "/b"), Walk.DeleteOld.NO).get().added())
+    assertThat(run.update(tree("/a", "/b"), Walk.DeleteOld.NO, Past.Failed.STAY).get().added())
         .containsExactly(new FolderName("/b"));
     run.awaitIdle();
     assertThat(run.tally().succeeded()).isEqualTo(2);
     run.keepalive(Walk.Keepalive.OFF);
     run.awaitEnd();
-    assertThat(run.update(tree("/c"), Walk.DeleteOld.NO)).isCompletedExceptionally();
+    assertThat(run.update(tree("/c"), Walk.DeleteOld.NO, Past.Failed.STAY))
+        .isCompletedExceptionally();
   }
 
   @Test

@@ -293,8 +293,8 @@ class WalkTest {
             .succeed("/1")
             .fail("/2", 1);
     UpdateReport report = world.walk.update(tree("/5", "/6", "/7"), Walk.DeleteOld.YES);
-    assertThat(report.dropped()).extracting(FolderName::path).containsExactly("/1", "/2", "/4");
-    assertThat(world.walk.errors()).isEmpty();
+    assertThat(report.dropped()).extracting(FolderName::path).containsExactly("/1", "/4");
+    assertThat(world.walk.errors()).containsOnlyKeys(new FolderName("/2"));
     world.step().succeed("/3").succeed("/5").succeed("/6").succeed("/7");
     assertThat(world.walk.finished()).isTrue();
     assertThat(world.walk.tally().succeeded()).isEqualTo(4);
@@ -325,13 +325,49 @@ class WalkTest {
     world.succeed("/a").fail("/b", 1);
     world.walk.update(tree("/a", "/b", "/c"), Walk.DeleteOld.YES);
     world.step().succeed("/c");
-    assertThat(world.walk.tally().total()).isEqualTo(1);
+    assertThat(world.walk.tally().succeeded()).isEqualTo(1);
+    assertThat(world.walk.tally().failed()).isEqualTo(1);
     UpdateReport report = world.walk.update(tree("/a", "/b", "/c"), Walk.DeleteOld.YES);
     assertThat(report.added()).isEmpty();
     assertThat(world.walk.idle()).isTrue();
     world.walk.update(tree("/b", "/c"), Walk.DeleteOld.NO);
     report = world.walk.update(tree("/a", "/b", "/c"), Walk.DeleteOld.NO);
     assertThat(report.added()).extracting(FolderName::path).containsExactly("/a");
+  }
+
+  @Test
+  void aFailureIsForgottenByNoUpdateUntilTheFolderWasGoneAndRunsAgain() {
+    Simulation world = new Simulation(equal(1, 1), tree("/a", "/b"), 1).step();
+    world.walk.keepalive(Walk.Keepalive.ON);
+    world.fail("/a", 1).succeed("/b");
+    assertThat(world.walk.update(tree("/a", "/b"), Walk.DeleteOld.YES).added()).isEmpty();
+    world.walk.update(tree("/b"), Walk.DeleteOld.YES);
+    assertThat(world.walk.tally().failed()).isEqualTo(1);
+    UpdateReport back = world.walk.update(tree("/a", "/b"), Walk.DeleteOld.NO);
+    assertThat(back.added()).extracting(FolderName::path).containsExactly("/a");
+    assertThat(world.walk.tally().failed()).isZero();
+    world.settled.remove(new FolderName("/a"));
+    world.step().succeed("/a");
+    assertThat(world.walk.errors()).isEmpty();
+    assertThat(world.walk.tally().succeeded()).isEqualTo(1);
+  }
+
+  @Test
+  void anUpdateGivesFoldersThatFailedAllTheirTrialsOnceMore() {
+    WalkRules rules = new WalkRules(new Sharing.Equal(1), new RetryRule(2), GRACE);
+    JobTree tree = tree("/a", "/b");
+    Simulation world = new Simulation(rules, tree, 1).step();
+    world.walk.keepalive(Walk.Keepalive.ON);
+    world.fail("/a", 1).fail("/a", 1).succeed("/b");
+    assertThat(world.walk.tally().failed()).isEqualTo(1);
+    UpdateReport report = world.walk.update(tree, Walk.DeleteOld.NO, Past.Failed.RETRY);
+    assertThat(report.retried()).extracting(FolderName::path).containsExactly("/a");
+    assertThat(report.untouched()).extracting(FolderName::path).containsExactly("/b");
+    assertThat(world.walk.errors()).isEmpty();
+    world.settled.remove(new FolderName("/a"));
+    world.step().fail("/a", 1).succeed("/a");
+    assertThat(world.launched.get(world.launched.size() - 1).number()).isEqualTo(4);
+    assertThat(world.walk.tally().succeeded()).isEqualTo(2);
   }
 
   @Test

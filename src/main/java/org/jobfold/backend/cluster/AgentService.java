@@ -117,7 +117,7 @@ final class AgentService implements PeerHandler {
     } else if (message instanceof ToAgent.Await await) {
       slowly(
           () -> {
-            host.await(await.pids(), line -> send(peer, new ToLead.Noted(line)));
+            host.await(await.earlier(), line -> send(peer, new ToLead.Noted(line)));
             send(peer, new ToLead.Awaited());
           });
     } else {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 import org.jobfold.launch.Launcher;
 import org.jobfold.spi.Backend;
+import org.jobfold.spi.EarlierProcess;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
 
@@ -77,6 +79,13 @@ public final class ClusterBackend implements Backend {
     return allocation;
   }
 
+  @Override
+  public synchronized Placement present() {
+    Set<Host> missing = waiting.map(crew -> crew.missing().keySet()).orElse(Set.of());
+    return new Placement(
+        allocation.shares().stream().filter(share -> !missing.contains(share.host())).toList());
+  }
+
   /** What keeps folders from being started on this host; the others have the same programs. */
   @Override
   public List<Problem> problems(JobTree tree) {
@@ -84,9 +93,27 @@ public final class ClusterBackend implements Backend {
   }
 
   @Override
-  public void await(Collection<Long> pids, Consumer<String> notes) throws InterruptedException {
-    crew().await(pids, notes);
-    local.await(pids, notes);
+  public void await(Collection<EarlierProcess> earlier, Consumer<String> notes)
+      throws InterruptedException {
+    Crew crew = crew();
+    Map<Host, List<Long>> there = new LinkedHashMap<>();
+    crew.up().forEach(host -> there.put(host, new ArrayList<>()));
+    List<EarlierProcess> rest = new ArrayList<>();
+    for (EarlierProcess process : earlier) {
+      Optional<Host> host = process.host();
+      if (host.isPresent() && there.containsKey(host.get())) {
+        there.getOrDefault(host.get(), new ArrayList<>()).add(process.pid());
+      } else if (host.isPresent() && !host.equals(here)) {
+        rest.add(process);
+      } else {
+        rest.add(new EarlierProcess(Optional.empty(), process.pid()));
+        if (host.isEmpty()) {
+          there.values().forEach(pids -> pids.add(process.pid()));
+        }
+      }
+    }
+    crew.await(there, notes);
+    local.await(rest, notes);
   }
 
   @Override

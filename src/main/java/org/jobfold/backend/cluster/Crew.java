@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jobfold.backend.cluster.AgentLink.Going;
 import org.jobfold.backend.local.LocalOptions;
 import org.jobfold.comm.Host;
@@ -147,11 +147,16 @@ final class Crew implements PeerHandler, AutoCloseable {
 
   /** Asks all agents for something that each answers once; gives what they said, host by host. */
   Map<Host, List<String>> ask(ToAgent message, Consumer<String> told) throws InterruptedException {
+    return ask(any -> message, told);
+  }
+
+  private Map<Host, List<String>> ask(Function<Host, ToAgent> message, Consumer<String> told)
+      throws InterruptedException {
     synchronized (this) {
       notes = told;
     }
     Map<Host, CompletableFuture<List<String>>> answers = new LinkedHashMap<>();
-    links.forEach((host, link) -> answers.put(host, link.ask(message)));
+    links.forEach((host, link) -> answers.put(host, link.ask(message.apply(host))));
     Map<Host, List<String>> lines = new LinkedHashMap<>();
     for (Map.Entry<Host, CompletableFuture<List<String>>> answer : answers.entrySet()) {
       try {
@@ -307,8 +312,8 @@ final class Crew implements PeerHandler, AutoCloseable {
   }
 
   /** Waits for processes on all hosts. */
-  void await(Collection<Long> pids, Consumer<String> told) throws InterruptedException {
-    ask(new ToAgent.Await(List.copyOf(pids)), told);
+  void await(Map<Host, List<Long>> pids, Consumer<String> told) throws InterruptedException {
+    ask(host -> new ToAgent.Await(pids.getOrDefault(host, List.of())), told);
   }
 
   /** Lets the agents go; who has not closed before ends all that it runs. */

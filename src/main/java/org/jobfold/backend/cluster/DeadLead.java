@@ -14,6 +14,7 @@ import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 import org.jobfold.spi.Backend;
+import org.jobfold.spi.EarlierProcess;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
 
@@ -80,8 +81,9 @@ public final class DeadLead implements Backend {
   }
 
   @Override
-  public void await(Collection<Long> pids, Consumer<String> notes) throws InterruptedException {
-    backend.await(pids, notes);
+  public void await(Collection<EarlierProcess> earlier, Consumer<String> notes)
+      throws InterruptedException {
+    backend.await(earlier, notes);
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.jobfold.backend.cluster;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jobfold.spi.EarlierProcess;
 import org.jobfold.spi.Force;
 import org.jobfold.spi.Order;
 import org.jobfold.trial.TrialId;
@@ -15,7 +17,12 @@ sealed interface ToAgent {
   record Sweep(Duration grace) implements ToAgent {}
 
   /** Waits for processes of a dead earlier run; answered by {@link ToLead.Awaited}. */
-  record Await(List<Long> pids) implements ToAgent {}
+  record Await(List<Long> pids) implements ToAgent {
+    /** The same for the host itself. */
+    List<EarlierProcess> earlier() {
+      return pids.stream().map(pid -> new EarlierProcess(Optional.empty(), pid)).toList();
+    }
+  }
 
   /** Starts a process. */
   record Launch(Order order) implements ToAgent {}

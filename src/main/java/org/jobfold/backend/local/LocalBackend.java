@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -20,6 +23,7 @@ import org.jobfold.folder.Problem;
 import org.jobfold.launch.Launcher;
 import org.jobfold.launch.Leftovers;
 import org.jobfold.spi.Backend;
+import org.jobfold.spi.EarlierProcess;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
 
@@ -107,7 +111,18 @@ public final class LocalBackend implements Backend {
   }
 
   @Override
-  public void await(Collection<Long> pids, Consumer<String> notes) throws InterruptedException {
+  public void await(Collection<EarlierProcess> earlier, Consumer<String> notes)
+      throws InterruptedException {
+    Set<Long> pids = new HashSet<>();
+    SortedMap<String, Integer> elsewhere = new TreeMap<>();
+    for (EarlierProcess process : earlier) {
+      if (process.host().isEmpty() || isHere(process.host().get())) {
+        pids.add(process.pid());
+      } else {
+        elsewhere.merge(process.host().get().name(), 1, Integer::sum);
+      }
+    }
+    elsewhere.forEach((host, count) -> notes.accept(elsewhere(host, count)));
     Leftovers left = Leftovers.find(root);
     for (Leftovers.Leftover leftover : left.list()) {
       if (pids.contains(leftover.pid())) {
@@ -115,6 +130,21 @@ public final class LocalBackend implements Backend {
         left.await(leftover);
       }
     }
+  }
+
+  private static boolean isHere(Host host) {
+    return ThisHost.isNamed(host.name()) || host.name().equals(ThisHost.nodeName(System.getenv()));
+  }
+
+  private static String elsewhere(String host, int count) {
+    return (count == 1 ? "1 process" : count + " processes")
+        + " of an earlier run "
+        + (count == 1 ? "was" : "were")
+        + " running on host '"
+        + host
+        + "', which can not be seen from here: not waited for, "
+        + (count == 1 ? "it ends" : "they end")
+        + " there with that run";
   }
 
   private static String text(Leftovers.Leftover left) {

@@ -14,6 +14,7 @@ import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.Step;
 import org.jobfold.spi.Backend;
+import org.jobfold.spi.EarlierProcess;
 import org.jobfold.spi.Force;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.Session;
@@ -136,8 +137,9 @@ final class MpjBackend implements Backend {
   }
 
   @Override
-  public void await(Collection<Long> pids, Consumer<String> notes) throws InterruptedException {
-    programs.await(pids, notes);
+  public void await(Collection<EarlierProcess> earlier, Consumer<String> notes)
+      throws InterruptedException {
+    programs.await(earlier, notes);
   }
 
   @Override

@@ -5,14 +5,17 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jobfold.call.Calls;
+import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.Command;
 import org.jobfold.folder.FolderName;
@@ -24,6 +27,7 @@ import org.jobfold.folder.Step;
 import org.jobfold.launch.Launcher;
 import org.jobfold.launch.LauncherSettings;
 import org.jobfold.launch.Launchers;
+import org.jobfold.spi.EarlierProcess;
 import org.jobfold.spi.EventLog;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.Orders;
@@ -73,6 +77,40 @@ class LocalBackendTest {
     assertThat(backend.allocation()).isEqualTo(allocation);
     assertThat(backend(LocalOptions.allProcessors()).allocation().size())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Test
+  void whatRanOnAnotherHostIsNotWaitedForWhateverHasItsIdHere() throws Exception {
+    ProcessBuilder shell =
+        new ProcessBuilder("sh", "-c", "setsid sleep 300 > /dev/null 2>&1 & echo $!");
+    shell.environment().remove("SLURM_JOB_ID");
+    shell.environment().put("JOBFOLD_ROOT", root.toString());
+    shell.environment().put("JOBFOLD_RUN", "earlier");
+    Process started = shell.start();
+    long pid;
+    try (BufferedReader out = started.inputReader()) {
+      pid = Long.parseLong(out.readLine());
+    }
+    try {
+      List<String> notes = new ArrayList<>();
+      backend.await(
+          List.of(new EarlierProcess(Optional.of(new Host("elsewhere")), pid)), notes::add);
+      assertThat(notes)
+          .containsExactly(
+              "1 process of an earlier run was running on host 'elsewhere', which can not be seen"
+                  + " from here: not waited for, it ends there with that run");
+      assertThat(ProcessHandle.of(pid)).isPresent();
+      backend.await(
+          List.of(new EarlierProcess(Optional.of(new Host(ThisHost.name())), pid)),
+          note -> {
+            notes.add(note);
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+          });
+      assertThat(notes).hasSize(2);
+      assertThat(notes.get(1)).startsWith("process " + pid + " of folder '', left by");
+    } finally {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
   }
 
   @Test
