@@ -62,7 +62,9 @@ final class MpjMain {
     public Backend open(Outside.Request request) {
       refuseOthers(request.allotment());
       return world.backend(
-          request.root(), ranks -> new BackEnds().programs(request, ranks, world.agents()));
+          request.root(),
+          BackEnds.withGpus(world.allocation(), request),
+          ranks -> new BackEnds().programs(request, ranks, world.agents()));
     }
 
     @Override

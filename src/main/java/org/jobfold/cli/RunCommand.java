@@ -32,6 +32,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final RunArguments how = new RunArguments();
 
+  @Mixin private final GpuArguments gpus = new GpuArguments();
+
   @Mixin private final PartArgument part = new PartArgument();
 
   RunCommand(Outside outside) {
@@ -43,6 +45,6 @@ final class RunCommand implements Callable<Integer> {
     tree.settle(spec, outside.environment());
     Optional<PartName> named = part.name(outside.environment());
     part.restrict(tree);
-    return new TreeRun(outside, tree, how, named).fresh(tree.settings().toRemember());
+    return new TreeRun(outside, tree, how, gpus, named).fresh(tree.settings().toRemember());
   }
 }

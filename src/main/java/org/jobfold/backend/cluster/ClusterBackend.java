@@ -77,6 +77,11 @@ public final class ClusterBackend implements Backend {
     return allocation;
   }
 
+  @Override
+  public int coresPerRank() {
+    return localOptions.coresPerRank();
+  }
+
   /** What keeps folders from being started on this host; the others have the same programs. */
   @Override
   public List<Problem> problems(JobTree tree) {

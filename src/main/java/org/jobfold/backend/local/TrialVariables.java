@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +33,8 @@ import org.jobfold.spi.Order;
  * <tr><td>{@code JOBFOLD_SLOT}</td><td>a small number, unique among what runs now</td></tr>
  * <tr><td>{@code JOBFOLD_CORES}</td><td>the cores that it is bound to on the host where it is
  * started, as {@code 0-3,8}; not set where it is not bound</td></tr>
+ * <tr><td>{@code JOBFOLD_GPUS}</td><td>the ids of its GPUs on the host where it is started, with
+ * commas between; not set where none are shared out</td></tr>
  * <tr><td>{@code JOBFOLD_PARAM_NAME}</td><td>the param {@code name}, for each: in capitals, with
  * {@code _} for all but letters of the alphabet and digits</td></tr>
  * <tr><td>{@code JOBFOLD_CALL_PARAMS}</td><td>for a call: all params with their exact names, as a
@@ -42,8 +45,12 @@ import org.jobfold.spi.Order;
  * folder says otherwise: no binding to cores, since each Open MPI launcher on a host would bind its
  * ranks to the same first cores; and, for root only, Open MPI's two permissions to run as root.
  *
- * <p>Where ranks have cores of their own, {@code OMP_NUM_THREADS} is how many cores a rank has,
- * unless jobfold's environment or the folder says otherwise.
+ * <p>{@code OMP_NUM_THREADS} is how many threads the folder asks for, unless its {@code env} says
+ * otherwise; where it does not ask and ranks have cores of their own, how many cores a rank has,
+ * unless jobfold's environment says otherwise, too.
+ *
+ * <p>Where GPUs are shared out, a folder sees its own, and none if it asked for none, unless its
+ * {@code env} says otherwise.
  *
  * <p>A call gets the {@code LC_ALL} of this JVM, not the user's: Java reads the names of files in
  * it, and those that jobfold can read its calls must be able to read too.
@@ -54,6 +61,7 @@ final class TrialVariables {
   private static final String RUN = "JOBFOLD_RUN";
   private static final String LOCALE = "LC_ALL";
   private static final String CORES = "JOBFOLD_CORES";
+  private static final String GPUS = "JOBFOLD_GPUS";
   private static final String THREADS = "OMP_NUM_THREADS";
   private static final Pattern NO_WORD = Pattern.compile("[^A-Z0-9_]");
 
@@ -62,6 +70,8 @@ final class TrialVariables {
   private final Map<String, String> forMpi = new HashMap<>();
   private final Map<String, String> forCalls = new HashMap<>();
   private final Map<Host, CoreShare> cores;
+  private final GpuUse gpus;
+  private final GpuVariables gpuVariables = GpuVariables.ofThisHost();
   private final boolean threadsAreSaid;
 
   /**
@@ -78,12 +88,14 @@ final class TrialVariables {
       if (name.startsWith(PARAM)
           || name.equals(STEP)
           || name.equals(CORES)
+          || name.equals(GPUS)
           || name.equals(CallParams.VARIABLE)) {
         common.put(name, "");
       }
     }
     common.putAll(options.env());
     this.cores = options.cores();
+    this.gpus = options.gpus();
     this.threadsAreSaid = inherited.containsKey(THREADS);
     forMpi.put("OMPI_MCA_hwloc_base_binding_policy", "none");
     forMpi.put("PRTE_MCA_hwloc_default_binding_policy", "none");
@@ -110,12 +122,16 @@ final class TrialVariables {
     if (settings.mpi()) {
       variables.putAll(forMpi);
     }
-    CoreShare share = cores.get(order.placement().hosts().get(0));
-    if (share != null && !threadsAreSaid) {
-      variables.put(THREADS, Integer.toString(share.perRank()));
+    if (!threadsAreSaid) {
+      threads(order).ifPresent(count -> variables.put(THREADS, Integer.toString(count)));
     }
     variables.put("PWD", directory.toString());
     variables.putAll(common);
+    settings.threads().ifPresent(count -> variables.put(THREADS, Integer.toString(count)));
+    List<String> ids = gpus.ids(order.placement().shares().get(0).gpus());
+    if (gpus.isShared() && !isOnSeveral(order)) {
+      variables.putAll(gpuVariables.of(ids));
+    }
     if (isCall) {
       variables.putAll(forCalls);
     }
@@ -124,12 +140,15 @@ final class TrialVariables {
     variables.put("JOBFOLD_ROOT", root);
     variables.put("JOBFOLD_FOLDER", order.folder().name().path());
     variables.put("JOBFOLD_TRIAL", Integer.toString(order.id().number()));
-    variables.put("JOBFOLD_RANKS", Integer.toString(order.placement().size()));
+    variables.put("JOBFOLD_RANKS", Integer.toString(order.placement().processes()));
     variables.put("JOBFOLD_HOSTS", hosts(order.placement().hosts()));
     variables.put("JOBFOLD_MACHINEFILE", machineFile.toString());
     variables.put("JOBFOLD_SLOT", Integer.toString(order.slot()));
     if (!bound.isEmpty()) {
       variables.put(CORES, Affinity.text(bound));
+    }
+    if (gpus.isShared()) {
+      variables.put(GPUS, String.join(",", ids));
     }
     if (!order.step().name().isEmpty()) {
       variables.put(STEP, order.step().name());
@@ -141,6 +160,33 @@ final class TrialVariables {
       variables.put(CallParams.VARIABLE, CallParams.text(settings.params()));
     }
     return variables;
+  }
+
+  /** How many threads each process is to have, if that is known. */
+  OptionalInt threads(Order order) {
+    OptionalInt asked = order.folder().settings().threads();
+    CoreShare share = cores.get(order.placement().hosts().get(0));
+    if (asked.isPresent() || share == null) {
+      return asked;
+    }
+    return OptionalInt.of(share.perRank());
+  }
+
+  /** What the processes of an order find on each of its hosts, if it is on several. */
+  HostScript onEachHost(Order order) {
+    Settings settings = order.folder().settings();
+    Map<String, String> same = new HashMap<>();
+    if (isOnSeveral(order)) {
+      if (settings.threads().isPresent() && !settings.env().containsKey(THREADS)) {
+        same.put(THREADS, Integer.toString(settings.threads().getAsInt()));
+      }
+      return HostScript.of(order.placement(), gpus, same, settings.env().keySet());
+    }
+    return HostScript.NONE;
+  }
+
+  private static boolean isOnSeveral(Order order) {
+    return order.folder().settings().mpi() && order.placement().hosts().size() > 1;
   }
 
   private static String hosts(List<Host> hosts) {

@@ -205,7 +205,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
 
   private void begin(Order order) {
     List<Integer> ranks =
-        order.placement().shares().stream().flatMap(s -> s.ranks().stream()).toList();
+        order.placement().shares().stream().flatMap(s -> s.leaders().stream()).toList();
     Optional<Cause> obstacle = obstacle(order, ranks);
     if (obstacle.isPresent()) {
       events.accept(TrialFiles.notBegun(order, obstacle.get()));

@@ -83,11 +83,12 @@ public final class MpjWorld implements AutoCloseable {
    * The ranks as a back end.
    *
    * @param root the directory of the tree
+   * @param ranks its allocation, with the GPUs that are shared out
    * @param programs makes, for the same allocation, the back end that starts what is no call in the
    *     ranks
    */
-  public Backend backend(Path root, Function<Placement, Backend> programs) {
-    return new MpjBackend(root, lead, programs.apply(allocation()));
+  public Backend backend(Path root, Placement ranks, Function<Placement, Backend> programs) {
+    return new MpjBackend(root, lead, ranks, programs.apply(ranks));
   }
 
   /** Lets the other ranks go. */
