@@ -15,6 +15,7 @@ import org.jobfold.cli.ExitCodes;
 import org.jobfold.cli.Outside;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
+import org.jobfold.launch.Signals;
 import org.jobfold.spi.Backend;
 
 /** The program as a rank of an MPJ Express world. */
@@ -48,7 +49,14 @@ final class MpjMain {
     Main.end(code, out, err);
   }
 
-  private static void serve(MpjArguments world) throws IOException, InterruptedException {
+  /**
+   * A batch system warns all ranks, of which the lead alone decides what ends, and when: the others
+   * go on until it lets them go, or is not heard of any more.
+   */
+  static void serve(MpjArguments world) throws IOException, InterruptedException {
+    if (world.device() == MpjArguments.Device.NETWORK) {
+      Signals.handle(number -> {});
+    }
     MpjWorld.serve(world, ThisHost.nodeName(System.getenv()));
     if (world.device() == MpjArguments.Device.NETWORK) {
       // MPJ Express's own threads would go on.
@@ -57,7 +65,7 @@ final class MpjMain {
   }
 
   /** The ranks of the world, whatever else there is. */
-  private record WorldBackEnds(MpjWorld world) implements Outside.Backends {
+  record WorldBackEnds(MpjWorld world) implements Outside.Backends {
     @Override
     public Backend open(Outside.Request request) {
       refuseOthers(request.allotment());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,9 +75,25 @@ final class Asking {
   /** Asks once. */
   Reply ask(Request request) throws InterruptedException {
     Optional<StateDirectory> state = StateDirectory.existing(arguments.root());
+    if (request instanceof Request.Update && isInParts()) {
+      return new Reply.Answered(new Answer.Refused(List.of(partsTakeUpNothing())));
+    }
     return state.isEmpty()
         ? new Reply.NoRun(Optional.empty())
         : new Asker(state.get(), clock, this::say).ask(request, arguments.patience());
+  }
+
+  /** Whether batch jobs run the tree in parts, or are to, and no run has it as a whole. */
+  boolean isInParts() {
+    return Parts.of(arguments.root()).current().isPresent() && !lives();
+  }
+
+  /** Which part a new folder would be of is decided once, by who submits. */
+  private Problem partsTakeUpNothing() {
+    return Problem.of(
+        arguments.tree().toString(),
+        "it is run in parts by batch jobs, which are lists of folders that do not change: a part that has not begun reads its folders when it does;"
+            + " for other changes and new folders, wait for the end or 'jobfold stop' it, and go on with 'jobfold resume', or submit it again");
   }
 
   /** Waits until no run has the tree. */
@@ -139,7 +156,7 @@ final class Asking {
     String text = "no run has the tree '" + arguments.tree() + "'";
     if (Parts.of(arguments.root()).current().isPresent()) {
       return text
-          + " as a whole: it is run in parts by batch jobs, which 'jobfold status' names and 'scancel' ends";
+          + ", and no part of it runs or waits in the queue: 'jobfold resume' goes on with what is left";
     }
     if (none.stale().isEmpty()) {
       return text + ": 'jobfold run' or 'jobfold resume' starts one";

@@ -123,11 +123,7 @@ final class Requests implements Inbox.Handler {
   }
 
   private Answer stop(Request.How how, Sender from) {
-    String reason =
-        "stopped by 'jobfold stop"
-            + (how == Request.How.NOW ? " --now" : "")
-            + "' of "
-            + from.text();
+    String reason = SubmittedStop.reason(how, from);
     Tally tally = pool.tally();
     say.accept(
         reason

@@ -39,6 +39,8 @@ import picocli.CommandLine.Parameters;
       "3 it does not go on, although folders are left."
     })
 final class RequeueCommand implements Callable<Integer> {
+  private static final int TERM = 15;
+
   private final Outside outside;
 
   @Mixin private final RootArgument tree = new RootArgument();
@@ -60,6 +62,12 @@ final class RequeueCommand implements Callable<Integer> {
       description =
           "After how many runs in a row that bring no folder to its end it is not done (default: ${DEFAULT-VALUE}).")
   private Integer fruitless = 3;
+
+  @Option(
+      names = "--if-preempted",
+      description =
+          "For a run that SIGTERM has ended: only if Slurm takes the nodes of this job for another one, and leaves it its time to end; with exit code 143 if not. It does not count for '--fruitless'.")
+  private boolean ifPreempted;
 
   @Parameters(
       index = "1..*",
@@ -93,12 +101,26 @@ final class RequeueCommand implements Callable<Integer> {
       say("no folder is left: it does not go on");
       return ExitCodes.SUCCEEDED;
     }
+    if (ifPreempted) {
+      Optional<Boolean> preempted = new Slurm(outside.commands()).isPreempted(job);
+      if (!preempted.orElse(false)) {
+        say(
+            preempted.isPresent()
+                ? "the run was ended by SIGTERM: it does not go on by itself"
+                : "the run was ended by SIGTERM, and Slurm does not say why: it does not go on by itself");
+        return ExitCodes.SIGNAL + TERM;
+      }
+    }
     GoingOn before = GoingOn.read(state.path());
-    if (!before.stopped().isEmpty()) {
-      say("it does not go on: " + before.stopped() + ". To go on: jobfold resume, or submit");
+    String stopped =
+        before.stopped().isEmpty()
+            ? new Entitlement(root, name, outside.environment()).withdrawn().orElse("")
+            : before.stopped();
+    if (!stopped.isEmpty()) {
+      say("it does not go on: " + stopped + ". To go on: jobfold resume, or submit");
       return ExitCodes.INCOMPLETE;
     }
-    GoingOn now = before.after(finished(account));
+    GoingOn now = ifPreempted ? before : before.after(finished(account));
     now.write(state.path());
     if (now.fruitless() >= fruitless) {
       say(

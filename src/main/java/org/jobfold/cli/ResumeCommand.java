@@ -59,6 +59,8 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Mixin private final PartArgument part = new PartArgument();
 
+  @Mixin private final QueueArgument queue = new QueueArgument();
+
   ResumeCommand(Outside outside) {
     this.outside = outside;
   }
@@ -74,7 +76,8 @@ final class ResumeCommand implements Callable<Integer> {
     if (!isBegun && begin) {
       tree.settle(spec, outside.environment());
       part.restrict(tree);
-      return new TreeRun(outside, tree, how, gpus, named).fresh(tree.settings().toRemember());
+      return new TreeRun(outside, tree, how, gpus, named, queue.overtake())
+          .fresh(tree.settings().toRemember());
     }
     if (!isBegun) {
       throw refused(
@@ -85,7 +88,7 @@ final class ResumeCommand implements Callable<Integer> {
         named.map(name -> StateDirectory.of(root, name)).orElseGet(() -> StateDirectory.of(root));
     tree.settle(spec, outside.environment(), state.remembered());
     part.restrict(tree);
-    return new TreeRun(outside, tree, how, gpus, named)
+    return new TreeRun(outside, tree, how, gpus, named, queue.overtake())
         .resumed(
             retryFailed ? Past.Failed.RETRY : Past.Failed.STAY,
             adopt ? TreeRun.Leftover.AWAIT : TreeRun.Leftover.END,

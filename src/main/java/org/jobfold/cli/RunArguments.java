@@ -38,6 +38,7 @@ final class RunArguments {
           "--help",
           "--part",
           "--begin",
+          "--overtake",
           "--force",
           "--force-from");
 

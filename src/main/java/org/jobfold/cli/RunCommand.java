@@ -36,6 +36,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final PartArgument part = new PartArgument();
 
+  @Mixin private final QueueArgument queue = new QueueArgument();
+
   RunCommand(Outside outside) {
     this.outside = outside;
   }
@@ -45,6 +47,7 @@ final class RunCommand implements Callable<Integer> {
     tree.settle(spec, outside.environment());
     Optional<PartName> named = part.name(outside.environment());
     part.restrict(tree);
-    return new TreeRun(outside, tree, how, gpus, named).fresh(tree.settings().toRemember());
+    return new TreeRun(outside, tree, how, gpus, named, queue.overtake())
+        .fresh(tree.settings().toRemember());
   }
 }

@@ -1,5 +1,6 @@
 package org.jobfold.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jobfold.disk.Answer;
 import org.jobfold.disk.Reply;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Option;
     name = "stop",
     description = {
       "Ends the run of a tree: it starts nothing new, and what runs comes to its end.",
-      "Works from any terminal, and from any host that shares the file system. 'jobfold resume' goes on later."
+      "Works from any terminal, and from any host that shares the file system. 'jobfold resume' goes on later.",
+      "Of a tree that was submitted it stops all parts that run, and cancels the jobs that wait in the queue."
     },
     footer = {
       "",
@@ -21,8 +23,8 @@ import picocli.CommandLine.Option;
       "  jobfold stop sweep",
       "  jobfold stop sweep --now --until-ended",
       "",
-      "Exit codes: 0 the run stops; 2 wrong usage, or no run has the tree; 3 no answer; 70 a bug;",
-      "129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM."
+      "Exit codes: 0 the run stops; 2 wrong usage, or nothing runs the tree or waits for it; 3 no answer,",
+      "or what waits could not be cancelled; 70 a bug; 129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM."
     })
 final class StopCommand implements Callable<Integer> {
   private final Outside outside;
@@ -51,13 +53,28 @@ final class StopCommand implements Callable<Integer> {
   }
 
   private int stop(Asking asking) throws InterruptedException {
-    Reply reply = asking.ask(new Request.Stop(now ? Request.How.NOW : Request.How.DRAIN));
+    Request.How how = now ? Request.How.NOW : Request.How.DRAIN;
+    if (!asking.lives()) {
+      SubmittedStop submitted = new SubmittedStop(outside, arguments, asking, how);
+      Optional<Integer> code = submitted.perform();
+      if (code.isPresent()) {
+        if (untilEnded) {
+          submitted.awaitEnd();
+          asking.say("the run has ended");
+        }
+        return code.get();
+      }
+    }
+    Reply reply = asking.ask(new Request.Stop(how));
     int code = asking.tell(reply, "the stop");
     if (reply instanceof Reply.Answered answered
         && answered.answer() instanceof Answer.Stopping stopping) {
       asking.say(text(stopping));
     }
     boolean stops = code == ExitCodes.SUCCEEDED || isOver(reply);
+    if (stops) {
+      SubmittedStop.withdraw(arguments.root(), SubmittedStop.reason(how));
+    }
     if (untilEnded && stops) {
       asking.awaitEnd();
       asking.say("the run has ended");

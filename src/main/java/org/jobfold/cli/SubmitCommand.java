@@ -5,6 +5,7 @@ import static org.jobfold.cli.TreeArguments.refused;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jobfold.disk.RunLock;
 import org.jobfold.disk.Scan;
@@ -149,7 +150,8 @@ final class SubmitCommand implements Callable<Integer> {
               plan.calls().size(),
               plan.parts().isEmpty() ? 0 : plan.number(),
               List.of(),
-              Submission.End.OPEN),
+              Submission.End.OPEN,
+              Optional.empty()),
           plan.script());
     }
     Submitting.Result result =

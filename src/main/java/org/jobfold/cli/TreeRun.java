@@ -30,6 +30,7 @@ import org.jobfold.spi.Backend;
 import org.jobfold.spi.Clock;
 import org.jobfold.spi.RunListener;
 import org.jobfold.submit.GoingOn;
+import org.jobfold.submit.Slurm;
 import org.jobfold.trial.Tally;
 import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
@@ -49,6 +50,7 @@ final class TreeRun {
   private final RunArguments how;
   private final GpuArguments gpus;
   private final Optional<PartName> part;
+  private final Entitlement.Overtake overtake;
   private final Clock clock = new SystemClock();
 
   TreeRun(
@@ -56,12 +58,14 @@ final class TreeRun {
       TreeArguments tree,
       RunArguments how,
       GpuArguments gpus,
-      Optional<PartName> part) {
+      Optional<PartName> part,
+      Entitlement.Overtake overtake) {
     this.outside = outside;
     this.tree = tree;
     this.how = how;
     this.gpus = gpus;
     this.part = part;
+    this.overtake = overtake;
   }
 
   /** Where a run begins. */
@@ -185,9 +189,12 @@ final class TreeRun {
 
   private int run(Path root, JobTree folders, Backend backend, Start start)
       throws InterruptedException {
+    Entitlement entitlement = new Entitlement(root, part, outside.environment());
+    entitlement.refuseQueued(new Slurm(outside.commands()), overtake, this::say);
     StateDirectory state =
         part.map(name -> StateDirectory.of(root, name)).orElseGet(() -> StateDirectory.of(root));
     try (RunLock lock = how.lock(state, folders, clock, this::say)) {
+      entitlement.settle(clock.now());
       Past past = past(state, folders, start);
       if (start instanceof Start.Resumed resumed && resumed.leftover() == Leftover.AWAIT) {
         backend.await(past.state().pids(), this::say);
@@ -267,7 +274,7 @@ final class TreeRun {
       progress.say(Words.count(before, "folder") + " done before, " + pool.nbjobsleft() + " left");
     }
     Duration begin = clock.elapsed();
-    StopSignals signals = new StopSignals(pool, how.end(), progress::say);
+    StopSignals signals = new StopSignals(pool, how.end(), outside.environment(), progress::say);
     Optional<BrokenOff> broken;
     try (Outside.Handling handling = outside.signals().handle(signals::came)) {
       LOG.debug("{} is called for signals", handling);

@@ -61,7 +61,7 @@ final class UpdateCommand implements Callable<Integer> {
     Request request = new Request.Update(deleteold ? Request.Old.DELETE : Request.Old.KEEP);
     return asking.interruptibly(
         () ->
-            watch
+            watch && !asking.isInParts()
                 ? new Watching(outside, arguments, asking, request, every).untilTheRunEnds()
                 : once(asking, request));
   }

@@ -3,14 +3,14 @@ package org.jobfold.comm;
 /**
  * What is asked of a communicator for processes that run together.
  *
- * @param ranks how many in all, at least 1
+ * @param ranks how many in all, from 0 on
  * @param each how many of them, on one host, each process takes up; divides their number
  * @param gpus how many GPUs on each host that ranks are on
  */
 public record Claim(int ranks, int each, int gpus) {
   /** Refuses what can not be. */
   public Claim {
-    if (each < 1 || gpus < 0 || ranks % each != 0) {
+    if (ranks < 0 || each < 1 || gpus < 0 || ranks % each != 0) {
       throw new IllegalArgumentException(
           "%d ranks for processes of %d each, with %d GPUs on a host, can not be"
               .formatted(ranks, each, gpus));

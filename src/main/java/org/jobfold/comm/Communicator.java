@@ -107,6 +107,9 @@ public final class Communicator {
    * @throws IllegalStateException if the machine file is in use
    */
   public Communicator lend(Claim claim) {
+    if (claim.isPlain()) {
+      return lend(claim.ranks());
+    }
     synchronized (lost) {
       refuseInUse();
       drop();

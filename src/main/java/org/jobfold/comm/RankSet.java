@@ -74,12 +74,9 @@ final class RankSet {
    * Takes ranks and GPUs out for a claim, in the same way: of a host whole processes only, and of
    * those hosts only that have its GPUs; of these the first ones.
    *
-   * @param claim of no more than its {@link #capacity}
+   * @param claim of no more than its {@link #capacity}; ranks alone are quicker taken by number
    */
   RankSet take(Claim claim) {
-    if (claim.isPlain()) {
-      return take(claim.ranks());
-    }
     NavigableMap<Integer, List<Integer>> hosts = new TreeMap<>();
     for (int host : ranksOfHost.keySet()) {
       int processes = usable(host, claim) / claim.each();
@@ -185,10 +182,12 @@ final class RankSet {
       ranks.or(cut(host));
       put(host, ranks);
     }
-    for (int host : List.copyOf(other.gpusOfHost.keySet())) {
-      BitSet gpus = other.cutGpus(host);
-      gpus.or(cutGpus(host));
-      putGpus(host, gpus);
+    if (!other.gpusOfHost.isEmpty()) {
+      for (int host : List.copyOf(other.gpusOfHost.keySet())) {
+        BitSet gpus = other.cutGpus(host);
+        gpus.or(cutGpus(host));
+        putGpus(host, gpus);
+      }
     }
   }
 
@@ -236,13 +235,10 @@ final class RankSet {
   private Placement.Share share(Map.Entry<Integer, BitSet> ranksOfHost) {
     Placement.Share whole = allocation.get(ranksOfHost.getKey());
     BitSet ranks = ranksOfHost.getValue();
-    List<String> gpus =
-        gpusOfHost.getOrDefault(ranksOfHost.getKey(), new BitSet()).stream()
-            .mapToObj(whole.gpus()::get)
-            .toList();
+    BitSet gpus = gpusOfHost.get(ranksOfHost.getKey());
     if (ranks.cardinality() == whole.ranks().size()
         && each == whole.each()
-        && gpus.size() == whole.gpus().size()) {
+        && (gpus == null ? 0 : gpus.cardinality()) == whole.gpus().size()) {
       return whole;
     }
     List<Integer> part = new ArrayList<>();
@@ -250,7 +246,11 @@ final class RankSet {
       part.add(whole.ranks().get(i));
     }
     // Of what has lost ranks nobody is to start processes.
-    return new Placement.Share(whole.host(), part, part.size() % each == 0 ? each : 1, gpus);
+    return new Placement.Share(
+        whole.host(),
+        part,
+        part.size() % each == 0 ? each : 1,
+        gpus == null ? List.of() : gpus.stream().mapToObj(whole.gpus()::get).toList());
   }
 
   /** Takes a host out; its ranks, none if it isn't there. */

@@ -115,6 +115,16 @@ public final class Parts {
     }
   }
 
+  /** Whether a part is being run. */
+  public boolean isHeld(PartName part) {
+    return holder(part).filter(by -> by.life() == LockHolder.Life.ALIVE).isPresent();
+  }
+
+  /** The parts that are being run. */
+  public List<PartName> held() {
+    return names().stream().filter(this::isHeld).toList();
+  }
+
   /**
    * Refuses if a part is being run. For who holds the lock of the whole tree.
    *

@@ -9,7 +9,7 @@ package org.jobfold.disk;
  */
 public record Sender(String user, String host, long pid) {
   /** This JVM. */
-  static Sender self() {
+  public static Sender self() {
     return new Sender(
         System.getProperty("user.name", "?"),
         HostProcess.self().host(),

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * <p>Not thread-safe.
  */
 public final class Slurm {
+  private static final Pattern RUNS = Pattern.compile("\\bJobState=RUNNING\\b");
+  private static final Pattern PREEMPTED = Pattern.compile("\\bPreemptTime=[0-9]");
   private static final Duration SUBMIT = Duration.ofSeconds(60);
   private static final Duration ASK = Duration.ofSeconds(10);
 
@@ -64,19 +66,53 @@ public final class Slurm {
 
   /** Cancels jobs, by one command; gives the trouble it had, empty if none. */
   public String cancel(Collection<JobId> jobs) {
+    return run(scancel(List.of(), jobs), SUBMIT).trouble();
+  }
+
+  private static List<String> scancel(List<String> options, Collection<JobId> jobs) {
     List<String> words = new ArrayList<>(List.of("scancel"));
+    words.addAll(options);
     jobs.stream()
         .map(JobId::cluster)
         .filter(cluster -> !cluster.isEmpty())
         .findFirst()
         .ifPresent(cluster -> words.add("--clusters=" + cluster));
     jobs.forEach(job -> words.add(job.number()));
-    return run(words, SUBMIT).trouble();
+    return words;
+  }
+
+  /**
+   * Cancels what waits of these jobs, and leaves what runs alone, by one command; gives the trouble
+   * it had, empty if none. That a job is not there any more is none.
+   */
+  public String cancelWaiting(Collection<JobId> jobs) {
+    Commands.Said said = run(scancel(List.of("--state=PENDING"), jobs), SUBMIT);
+    return said instanceof Commands.Ended ended
+            && ended.err().lines().filter(line -> !line.isBlank()).allMatch(Slurm::saysGone)
+            && (ended.code() == 0 || !ended.err().isBlank())
+        ? ""
+        : said.trouble();
+  }
+
+  private static boolean saysGone(String line) {
+    return line.contains(Squeue.GONE);
   }
 
   /** Puts a job back into the queue; gives the trouble it had, empty if none. */
   public String requeue(String job) {
     return run(List.of("scontrol", "requeue", job), SUBMIT).trouble();
+  }
+
+  /**
+   * Whether Slurm has said to a running job that it takes its nodes for another one; empty where
+   * that is not known. One that it ends by itself, to start it again or not, does not run any more.
+   */
+  public Optional<Boolean> isPreempted(String job) {
+    Commands.Said said = run(List.of("scontrol", "show", "job", job), ASK);
+    if (!(said instanceof Commands.Ended ended) || ended.code() != 0) {
+      return Optional.empty();
+    }
+    return Optional.of(RUNS.matcher(ended.out()).find() && PREEMPTED.matcher(ended.out()).find());
   }
 
   /** Which of these jobs are there, and how far; empty where that is not known. */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class Squeue {
   private static final Pattern ID = Pattern.compile("([0-9]+)(?:\\+[0-9]+)?(?:_(.+))?");
   private static final Pattern RANGE = Pattern.compile("([0-9]+)(?:-([0-9]+)(?::([0-9]+))?)?");
-  private static final String GONE = "Invalid job id specified";
+  static final String GONE = "Invalid job id specified";
 
   private Squeue() {}
 

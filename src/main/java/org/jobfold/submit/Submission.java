@@ -2,6 +2,7 @@ package org.jobfold.submit;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -14,9 +15,18 @@ import java.util.stream.Collectors;
  * @param parts the number of the set of parts that its jobs run; 0 where they run the whole tree
  * @param jobs its batch jobs as far as they are recorded, successors too
  * @param end whether all of them were submitted
+ * @param withdrawn why it does not count any more: a job of it that begins later does nothing;
+ *     empty while it counts
  */
 public record Submission(
-    int number, Instant at, Way way, int planned, int parts, List<Job> jobs, End end) {
+    int number,
+    Instant at,
+    Way way,
+    int planned,
+    int parts,
+    List<Job> jobs,
+    End end,
+    Optional<String> withdrawn) {
   /** Copies the list. */
   public Submission {
     jobs = List.copyOf(jobs);
@@ -39,6 +49,11 @@ public record Submission(
    * @param part which part it runs; 0 if it runs all, or all parts
    */
   public record Job(JobId id, int part) {}
+
+  /** Whether it has a job of this number. */
+  public boolean hasJob(String number) {
+    return jobs.stream().anyMatch(job -> job.id().number().equals(number));
+  }
 
   /** What Slurm calls its jobs. */
   public List<JobId> ids() {

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jobfold.disk.FlatJson;
 
@@ -68,6 +70,11 @@ public final class Submissions {
     return last.isPresent() ? Optional.of(read(last.getAsInt())) : Optional.empty();
   }
 
+  /** All of them, the newest first. */
+  public List<Submission> all() {
+    return numbers().boxed().sorted(Comparator.reverseOrder()).map(this::read).toList();
+  }
+
   /** Begins one: writes its script, and that it is to be submitted. */
   public void begin(Submission submission, String script) {
     try {
@@ -115,6 +122,16 @@ public final class Submissions {
         });
   }
 
+  /** It does not count any more: a job of it that begins later does nothing. */
+  public void withdrawn(int number, String why, Instant at) {
+    add(
+        number,
+        json -> {
+          json.writeStringField("withdrawn", why);
+          json.writeStringField("at", at.toString());
+        });
+  }
+
   private void add(int number, Fields fields) {
     try {
       append(number, StandardOpenOption.APPEND, fields);
@@ -143,15 +160,22 @@ public final class Submissions {
   }
 
   private OptionalInt last() {
+    return numbers().max();
+  }
+
+  private IntStream numbers() {
     if (!Files.isDirectory(directory)) {
-      return OptionalInt.empty();
+      return IntStream.empty();
     }
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> FILE.matcher(String.valueOf(file.getFileName())))
           .filter(Matcher::matches)
           .mapToInt(found -> Integer.parseInt(found.group(1)))
-          .max();
+          .boxed()
+          .toList()
+          .stream()
+          .mapToInt(Integer::intValue);
     } catch (IOException e) {
       throw new UncheckedIOException("'" + directory + "' can not be read", e);
     }
@@ -165,6 +189,7 @@ public final class Submissions {
     int parts = 0;
     List<Submission.Job> jobs = new ArrayList<>();
     Submission.End end = Submission.End.OPEN;
+    Optional<String> withdrawn = Optional.empty();
     try {
       for (String line : Files.readAllLines(file(number), StandardCharsets.UTF_8)) {
         try {
@@ -183,6 +208,8 @@ public final class Submissions {
                     id, fields.has("part") ? Integer.parseInt(fields.field("part")) : 0));
           } else if (fields.has("end")) {
             end = Submission.End.valueOf(fields.field("end").toUpperCase(java.util.Locale.ROOT));
+          } else if (fields.has("withdrawn")) {
+            withdrawn = Optional.of(fields.field("withdrawn"));
           }
         } catch (IOException | RuntimeException damaged) {
           // what it said is not known: its jobs are told by Slurm alone
@@ -192,6 +219,6 @@ public final class Submissions {
       throw new UncheckedIOException(
           "the account '" + file(number) + "' can not be read (" + e.getMessage() + ")", e);
     }
-    return new Submission(number, at, way, planned, parts, jobs, end);
+    return new Submission(number, at, way, planned, parts, jobs, end, withdrawn);
   }
 }

@@ -55,32 +55,33 @@ public final class Misfit {
 
   private static String asked(Need need, Settings settings) {
     List<String> asked = new ArrayList<>();
-    int ranks = need.ranks() / need.each();
+    int ranks = need.ranks() / need.claim().each();
     int threads = settings.threads().orElse(1);
     asked.add(
         count(ranks, "rank")
             + (threads > 1 ? " with " + threads + " threads" + (ranks > 1 ? " each" : "") : ""));
-    if (need.gpus() > 0) {
+    if (need.claim().gpus() > 0) {
       asked.add(
-          count(need.gpus(), "GPU") + (need.span() == Need.Span.HOSTS ? " on each host" : ""));
+          count(need.claim().gpus(), "GPU")
+              + (need.span() == Need.Span.HOSTS ? " on each host" : ""));
     }
     return String.join(" and ", asked);
   }
 
   private String there(Need need) {
-    if (need.gpus() > all.mostGpus()) {
+    if (need.claim().gpus() > all.mostGpus()) {
       return all.mostGpus() == 0
           ? ", and the run has no GPUs"
           : ", and no host has more than " + all.mostGpus();
     }
     String cores = sharing.coresPerRank() == 1 ? "1 core" : sharing.coresPerRank() + " cores";
     if (need.ranks() > all.size()) {
-      return need.each() == 1
+      return need.claim().each() == 1
           ? ", the allocation has " + all.size()
           : ", which take %d ranks of %s, the allocation has %d"
               .formatted(need.ranks(), cores, all.size());
     }
-    return need.each() > all.widestHost()
+    return need.claim().each() > all.widestHost()
         ? ", and no host has more than " + count(all.widestHost(), "rank") + " of " + cores
         : ", and the hosts have no room for that";
   }

@@ -8,13 +8,13 @@ import org.jobfold.folder.JobFolder;
 /**
  * What a trial holds while it runs. Folders with equal needs wait in one line.
  *
- * @param ranks how many ranks; 0 where all get equal shares
- * @param each how many of them each process takes up
- * @param gpus how many GPUs on each host
+ * @param claim of the ranks and GPUs; of no ranks where all get equal shares
  * @param tokens how many tokens of which queues
  * @param span whether its ranks may be on several hosts
  */
-record Need(int ranks, int each, int gpus, Map<String, Integer> tokens, Span span) {
+record Need(Claim claim, Map<String, Integer> tokens, Span span) {
+  private static final Claim SHARE = Claim.of(0);
+
   /** Whether ranks may be on several hosts. */
   enum Span {
     /** All on one, if there is a host that wide. */
@@ -30,23 +30,23 @@ record Need(int ranks, int each, int gpus, Map<String, Integer> tokens, Span spa
 
   /** Ranks that are a process each. */
   Need(int ranks, Map<String, Integer> tokens, Span span) {
-    this(ranks, 1, 0, tokens, span);
+    this(Claim.of(ranks), tokens, span);
   }
 
   /** What a folder holds where the ranks are shared out in some way. */
   static Need of(JobFolder folder, Sharing sharing) {
     Map<String, Integer> tokens = folder.settings().tokens();
     if (!(sharing instanceof Sharing.PerFolder asked)) {
-      return new Need(0, tokens);
+      return new Need(SHARE, tokens, Span.HOST);
     }
     Claim claim = asked.claim(folder);
     Span span = claim.ranks() > claim.each() && folder.settings().mpi() ? Span.HOSTS : Span.HOST;
-    return new Need(claim.ranks(), claim.each(), claim.gpus(), tokens, span);
+    return new Need(claim, tokens, span);
   }
 
-  /** What it claims of the ranks; none where all get equal shares. */
-  Claim claim() {
-    return new Claim(ranks, each, gpus);
+  /** How many ranks; 0 where all get equal shares. */
+  int ranks() {
+    return claim.ranks();
   }
 
   /**
@@ -56,6 +56,7 @@ record Need(int ranks, int each, int gpus, Map<String, Integer> tokens, Span spa
    * @param widestHost how many ranks the widest host has, free or not
    */
   boolean fits(Capacity free, int widestHost) {
+    int ranks = claim.ranks();
     return ranks <= free.onOneHost()
         || (ranks <= free.inAll() && (span == Span.HOSTS || ranks > widestHost));
   }
@@ -65,16 +66,16 @@ record Need(int ranks, int each, int gpus, Map<String, Integer> tokens, Span spa
   public boolean equals(Object other) {
     return this == other
         || (other instanceof Need need
-            && ranks == need.ranks
-            && each == need.each
-            && gpus == need.gpus
+            && claim.ranks() == need.claim.ranks()
+            && claim.each() == need.claim.each()
+            && claim.gpus() == need.claim.gpus()
             && span == need.span
             && tokens.equals(need.tokens));
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * (31 * ranks + each) + gpus) + tokens.hashCode();
+    return 31 * (31 * (31 * claim.ranks() + claim.each()) + claim.gpus()) + tokens.hashCode();
   }
 
   boolean sharesAQueueWith(Need other) {

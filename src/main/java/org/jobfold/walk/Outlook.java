@@ -60,7 +60,7 @@ record Outlook(Duration now, List<Held> running) {
    * of a folder that has none.
    */
   private boolean hasRanksLeft(Need first, Need other, Room left) {
-    boolean gpusAreNoMatter = first.gpus() > 0 && other.gpus() == 0;
+    boolean gpusAreNoMatter = first.claim().gpus() > 0 && other.claim().gpus() == 0;
     Room room = gpusAreNoMatter ? left.plusGpus(running.stream().map(Held::ranks).toList()) : left;
     return room.fits(first);
   }

@@ -75,6 +75,32 @@ class InterruptTest {
   }
 
   @Test
+  void inABatchJobSeveralWarningsAreOne() {
+    tree.fifo("gate");
+    tree.folder(
+        "a",
+        "command: |",
+        "  trap 'read x < ../gate; echo in order; exit 0' TERM",
+        "  echo > ../began",
+        "  while :; do sleep 0.1; done");
+    Cli.Started run =
+        jobfold("run", tree.root(), "--ranks", 1, "--grace", "200s")
+            .with("SLURM_JOB_ID", "17")
+            .start();
+    tree.await("began", 1);
+    run.signal("TERM");
+    run.awaitErr("SIGTERM: ending the running folders");
+    run.signal("TERM");
+    run.signal("TERM");
+    assertThat(jobfold("status", tree.root()).run().out()).contains("running");
+    tree.release("gate");
+    Cli.Ended ended = run.end();
+    assertThat(ended.code()).isEqualTo(143);
+    assertThat(tree.text("a/stdout")).isEqualTo("in order\n");
+    assertThat(ended.err()).contains("1 interrupted").doesNotContain("forcing");
+  }
+
+  @Test
   void aSecondSignalForcesAtOnce() {
     tree.folder("a", "command: trap '' TERM; " + FAMILY + " echo > ../began; sleep 1000; true")
         .folder("b", "command: trap '' TERM; echo > ../began; sleep 1000; true");

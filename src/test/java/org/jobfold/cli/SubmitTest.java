@@ -331,7 +331,7 @@ class SubmitTest {
     tree.fifo("begun");
     tree.folder("a", "command: 'echo > ../begun; read x < ../gate'");
     submit("--scattered");
-    Cli.Started whole = with(jobfold(words("run", "--ranks", 1))).start();
+    Cli.Started whole = with(jobfold(words("run", "--ranks", 1, "--overtake"))).start();
     tree.await("begun", 1);
     Cli.Ended part =
         with(jobfold(words("run", "--part", "1.1", "--ranks", 1))).with("SLURM_JOB_ID", "17").run();
@@ -382,6 +382,7 @@ class SubmitTest {
         .as("the part of /c was not begun")
         .contains("incomplete")
         .contains("3 folders: 2 succeeded, 0 failed, 1 left");
+    queue("17|FAILED|NonZeroExitCode", "18|CANCELLED|None");
     Cli.Ended whole = with(jobfold(words("resume", "--ranks", 1))).run();
     assertThat(whole.code()).as(whole.err()).isZero();
     assertThat(tree.text("ran")).isEqualTo("a\nc\n");
@@ -438,6 +439,211 @@ class SubmitTest {
             "sbatch --parsable --dependency=afterany:17 --export=ALL,JOBFOLD_SUCCESSOR=17 /spool/slurm_script");
     queue("18|PENDING|Dependency");
     assertThat(with(jobfold(words("status"))).run().out()).contains("jobs 17, 18: 1 queued");
+  }
+
+  private Cli part(int index) {
+    return with(jobfold(words("run", "--part", "1." + index, "--ranks", 1)))
+        .with("SLURM_JOB_ID", String.valueOf(16 + index));
+  }
+
+  @Test
+  void aStopReachesAllPartsThatRunAndWhatWaitsDoesNotBegin() throws IOException {
+    tree.fifo("gate");
+    tree.fifo("begun");
+    for (String name : List.of("a", "b", "c")) {
+      tree.folder(name, "command: 'echo > ../begun; read x < ../gate'");
+      tree.folder(
+          name + "2", "command: 'echo " + name + " >> ../ran'", "depends: [../" + name + "]");
+    }
+    submit("--scattered");
+    queue("17|RUNNING|None", "18|RUNNING|None", "19|PENDING|Priority");
+    Cli.Started first = part(1).start();
+    Cli.Started second = part(2).start();
+    tree.await("begun", 2);
+    Cli.Ended stop = with(jobfold(words("stop", "--json"))).run();
+    assertThat(stop.code()).as(stop.err()).isZero();
+    assertThat(stop.err())
+        .contains("2 parts of the tree stop: 2 folders may come to an end, 2 not started")
+        .contains("the job that waited in the queue is cancelled");
+    Documented.in("inbox.md").covers(stop.json());
+    assertThat(stop.json().get("parts").asInt()).isEqualTo(2);
+    assertThat(stop.json().get("cancelled").asInt()).isOne();
+    assertThat(calls()).last().isEqualTo("scancel --state=PENDING 17 18 19");
+    Cli.Ended late = part(3).run();
+    assertThat(late.code()).isEqualTo(2);
+    assertThat(late.err()).contains("part 1.3 does not count any more: stopped by 'jobfold stop'");
+    tree.release("gate");
+    assertThat(first.end().code()).isEqualTo(3);
+    assertThat(second.end().code()).isEqualTo(3);
+    assertThat(tree.all()).doesNotContain("ran");
+    Cli.Ended requeue =
+        with(jobfold(words("requeue", "--part", "1.1"))).with("SLURM_JOB_ID", "17").run();
+    assertThat(requeue.code()).isEqualTo(3);
+    assertThat(requeue.err()).contains("it does not go on: stopped by 'jobfold stop' of ");
+    Files.delete(bin.at("queue"));
+    tree.folder("c", "command: 'echo c >> ../ran'");
+    Cli.Ended resumed = with(jobfold(words("resume", "--ranks", 1))).run();
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(tree.text("ran").lines().sorted().toList()).containsExactly("a", "b", "c", "c");
+  }
+
+  @Test
+  void aStopNowInterruptsPartsAndReturnsWhenTheyHaveEnded() {
+    tree.fifo("begun");
+    tree.folder("a", "command: 'echo > ../begun; sleep 600'");
+    tree.folder("b", "command: 'echo > ../begun; sleep 600'");
+    submit("--array", "--tasks", 2);
+    queue("17_1|RUNNING|None", "17_2|RUNNING|None");
+    Cli.Started first = part(1).start();
+    Cli.Started second = part(2).start();
+    tree.await("begun", 2);
+    Cli.Ended stop = with(jobfold(words("stop", "--now", "--until-ended"))).run();
+    assertThat(stop.code()).as(stop.err()).isZero();
+    assertThat(stop.err()).contains("2 folders asked to end", "the run has ended");
+    assertThat(calls()).noneMatch(call -> call.startsWith("scancel"));
+    assertThat(first.end().err()).contains("1 interrupted");
+    assertThat(second.end().err()).contains("1 interrupted");
+  }
+
+  @Test
+  void aStopOfWhatOnlyWaitsCancelsItAndAJobThatBeginsAllTheSameDoesNothing() {
+    tree.folder("a", "command: 'echo a >> ../ran'");
+    submit();
+    queue("17|PENDING|Priority");
+    Cli.Ended stop = with(jobfold(words("stop"))).run();
+    assertThat(stop.code()).as(stop.err()).isZero();
+    assertThat(calls()).last().isEqualTo("scancel --state=PENDING 17");
+    Cli.Ended job = with(jobfold(words("run", "--ranks", 1))).with("SLURM_JOB_ID", "17").run();
+    assertThat(job.code()).isEqualTo(2);
+    assertThat(job.err()).contains("this job does not count any more: stopped by 'jobfold stop'");
+    assertThat(tree.all()).doesNotContain("ran");
+    assertThat(submit("--again").code()).isZero();
+    Cli.Ended next = with(jobfold(words("run", "--ranks", 1))).with("SLURM_JOB_ID", "18").run();
+    assertThat(next.code()).as(next.err()).isZero();
+  }
+
+  @Test
+  void ifSlurmDoesNotAnswerAStopIsKeptInTheTree() {
+    tree.folder("a", "command: 'true'");
+    submit();
+    command("scancel", "echo 'scancel: error: Unable to contact slurm controller' >&2; exit 1");
+    Cli.Ended stop = with(jobfold(words("stop"))).run();
+    assertThat(stop.code()).isEqualTo(3);
+    assertThat(stop.err()).contains("could not be cancelled (", "does nothing and ends");
+    Cli.Ended job = with(jobfold(words("run", "--ranks", 1))).with("SLURM_JOB_ID", "17").run();
+    assertThat(job.code()).isEqualTo(2);
+  }
+
+  @Test
+  void thereIsNothingToStopWhenTheJobsAreOver() {
+    tree.folder("a", "command: 'true'");
+    submit();
+    queue("17|CANCELLED|None");
+    Cli.Ended stop = with(jobfold(words("stop"))).run();
+    assertThat(stop.code()).isEqualTo(2);
+    assertThat(stop.err()).contains("no run has the tree");
+    assertThat(calls()).noneMatch(call -> call.startsWith("scancel"));
+  }
+
+  @Test
+  void partsTakeUpNoUpdate() {
+    tree.fifo("gate");
+    tree.fifo("begun");
+    tree.folder("a", "command: 'echo > ../begun; read x < ../gate'");
+    submit("--array");
+    Cli.Started part = part(1).start();
+    tree.await("begun", 1);
+    Cli.Ended update = with(jobfold(words("update"))).run();
+    assertThat(update.code()).isEqualTo(2);
+    assertThat(update.err()).contains("it is run in parts by batch jobs", "'jobfold stop'");
+    assertThat(with(jobfold(words("update", "--watch"))).run().code()).isEqualTo(2);
+    tree.release("gate");
+    assertThat(part.end().code()).isZero();
+  }
+
+  @Test
+  void aTreeThatWaitsInTheQueueIsNotRunByHand() {
+    tree.folder("a", "command: 'echo a >> ../ran'");
+    submit();
+    queue("17|PENDING|Priority");
+    for (String command : List.of("run", "resume")) {
+      Cli.Ended hand = with(jobfold(words(command, "--begin", "--ranks", 1))).run();
+      if (command.equals("run")) {
+        hand = with(jobfold(words("run", "--ranks", 1))).run();
+      }
+      assertThat(hand.code()).isEqualTo(2);
+      assertThat(hand.err())
+          .contains("it is in the queue by submission 1 (job 17)")
+          .contains("'jobfold stop' or 'scancel 17'")
+          .contains("'--overtake'");
+    }
+    assertThat(tree.all()).doesNotContain("ran");
+    Cli.Ended own = with(jobfold(words("run", "--ranks", 1))).with("SLURM_JOB_ID", "17").run();
+    assertThat(own.code()).as(own.err()).isZero();
+    assertThat(calls()).as("its own job asks nobody").last().asString().contains("squeue");
+    assertThat(tree.text("ran")).isEqualTo("a\n");
+  }
+
+  @Test
+  void aJobThatWasOvertakenDoesNothing() {
+    tree.folder("a", "command: 'echo a >> ../ran'");
+    submit();
+    queue("17|PENDING|Priority");
+    assertThat(with(jobfold(words("run", "--ranks", 1, "--overtake"))).run().code()).isZero();
+    Cli.Ended late = with(jobfold(words("run", "--ranks", 1))).with("SLURM_JOB_ID", "17").run();
+    assertThat(late.code()).isEqualTo(2);
+    assertThat(late.err()).contains("does not count any more: the tree was run otherwise by ");
+    assertThat(tree.text("ran")).as("it has not run twice").isEqualTo("a\n");
+  }
+
+  @Test
+  void ifSlurmDoesNotAnswerARunByHandIsRefusedAndOneInAnotherJobGoesOn() {
+    tree.folder("a", "command: 'echo a >> ../ran'");
+    submit();
+    Cli.Ended hand = with(jobfold(words("run", "--ranks", 1))).run();
+    assertThat(hand.code()).isEqualTo(2);
+    assertThat(hand.err()).contains("Slurm does not say whether that waits still", "'--overtake'");
+    Cli.Ended job = with(jobfold(words("run", "--ranks", 1))).with("SLURM_JOB_ID", "99").run();
+    assertThat(job.code()).as(job.err()).isZero();
+    assertThat(job.err()).contains("Slurm does not say whether that waits still: it is run here");
+  }
+
+  @Test
+  void aJobOfAnEarlierSubmissionDoesNothing() {
+    tree.folder("a", "command: 'echo a >> ../ran'");
+    submit();
+    submit("--again");
+    Cli.Ended late = with(jobfold(words("run", "--ranks", 1))).with("SLURM_JOB_ID", "17").run();
+    assertThat(late.code()).isEqualTo(2);
+    assertThat(late.err()).contains("the tree was submitted anew since");
+    Cli.Ended successor =
+        with(jobfold(words("run", "--ranks", 1)))
+            .with("SLURM_JOB_ID", "30")
+            .with("JOBFOLD_SUCCESSOR", "18")
+            .run();
+    assertThat(successor.code()).as(successor.err()).isZero();
+  }
+
+  @Test
+  void aRunThatWasEndedBySigtermGoesOnIfItsJobIsPreempted() {
+    tree.folder("a", "command: 'kill -TERM $PPID; sleep 60'");
+    submit();
+    Cli.Ended run = with(jobfold(words("run", "--ranks", 1))).with("SLURM_JOB_ID", "17").run();
+    assertThat(run.code()).isEqualTo(143);
+    Object[] words = words("requeue", "--if-preempted", "--fruitless", 1);
+    String running = "JobState=RUNNING Reason=None";
+    for (String state :
+        List.of(
+            "JobState=COMPLETING PreemptTime=2026-01-01T00:00:00", running + " PreemptTime=None")) {
+      command("scontrol", "echo 'JobId=17 " + state + "'");
+      Cli.Ended cancelled = with(jobfold(words)).with("SLURM_JOB_ID", "17").run();
+      assertThat(cancelled.code()).as(cancelled.err()).isEqualTo(143);
+      assertThat(calls()).last().isEqualTo("scontrol show job 17");
+    }
+    command("scontrol", "echo 'JobId=17 " + running + " PreemptTime=2026-01-01T00:00:00'");
+    Cli.Ended preempted = with(jobfold(words)).with("SLURM_JOB_ID", "17").run();
+    assertThat(preempted.code()).as("it counts for nothing").isZero();
+    assertThat(calls()).last().isEqualTo("scontrol requeue 17");
   }
 
   private Cli.Ended requeue() {

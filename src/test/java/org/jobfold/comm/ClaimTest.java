@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ranks of several cores and GPUs: which hosts they are taken from. */
 class ClaimTest {
@@ -33,6 +35,13 @@ class ClaimTest {
   void eachHostGivesItsGpus() {
     assertThat(lent(world("a 2 p q", "b 2 r s t"), new Claim(4, 1, 2)))
         .isEqualTo("a 0,1 [p, q] b 2,3 [r, s]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 1, 0", "2, 0, 0", "3, 2, 0", "1, 1, -1"})
+  void whatCanNotBeIsRefused(int ranks, int each, int gpus) {
+    assertThatThrownBy(() -> new Claim(ranks, each, gpus))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -117,6 +117,18 @@ class SlurmAnswersTest {
   }
 
   @Test
+  void thatThereIsNothingToCancelIsNoTrouble() {
+    List<JobId> jobs = List.of(new JobId("17", ""), new JobId("18", ""));
+    String gone = "scancel: error: Kill job error on job id 17: Invalid job id specified\n";
+    assertThat(answering(text("")).cancelWaiting(jobs)).isEmpty();
+    assertThat(asked.get(0)).containsExactly("scancel", "--state=PENDING", "17", "18");
+    assertThat(answering(new Ended(1, "", gone)).cancelWaiting(jobs)).isEmpty();
+    assertThat(answering(new Ended(1, "", "")).cancelWaiting(jobs)).isNotEmpty();
+    assertThat(answering(new Ended(1, "", gone + "Access denied\n")).cancelWaiting(jobs))
+        .contains("Access denied");
+  }
+
+  @Test
   void aClusterIsNamedWhereThereAreSeveral() {
     List<JobId> jobs = List.of(new JobId("17", "big"));
     assertThat(answering(text("CLUSTER: big\n17|PENDING|Priority\n")).look(jobs)).isPresent();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,12 +22,20 @@ class SubmissionsTest {
   @TempDir Path state = Path.of("/");
 
   private static Submission begun(int number) {
-    return new Submission(number, BEGIN, Way.SCATTERED, 2, 1, List.of(), Submission.End.OPEN);
+    return new Submission(
+        number, BEGIN, Way.SCATTERED, 2, 1, List.of(), Submission.End.OPEN, Optional.empty());
   }
 
   private static Submission whole() {
     return new Submission(
-        1, BEGIN, Way.SCATTERED, 2, 1, List.of(FIRST, SECOND), Submission.End.WHOLE);
+        1,
+        BEGIN,
+        Way.SCATTERED,
+        2,
+        1,
+        List.of(FIRST, SECOND),
+        Submission.End.WHOLE,
+        Optional.empty());
   }
 
   @Test
@@ -60,6 +69,21 @@ class SubmissionsTest {
         state.resolve("submissions/1.jsonl"),
         vector.replace("\"at\"", "\"moon\":{\"full\":true},\"at\"") + "{\"tide\":\"high\"}\n");
     assertThat(new Submissions(state).newest()).contains(whole());
+  }
+
+  @Test
+  void oneThatIsWithdrawnSaysWhy() {
+    Submissions account = new Submissions(state);
+    account.begin(begun(1), "");
+    account.submitted(1, FIRST, BEGIN);
+    account.ended(1, Submission.End.WHOLE, BEGIN);
+    assertThat(account.newest().orElseThrow().withdrawn()).isEmpty();
+    account.withdrawn(1, "stopped by \"hand\"", BEGIN);
+    assertThat(account.newest().orElseThrow().withdrawn()).contains("stopped by \"hand\"");
+    assertThat(account.newest().orElseThrow().end()).isEqualTo(Submission.End.WHOLE);
+    account.begin(begun(2), "");
+    assertThat(account.all()).extracting(Submission::number).containsExactly(2, 1);
+    assertThat(account.newest().orElseThrow().withdrawn()).isEmpty();
   }
 
   @Test

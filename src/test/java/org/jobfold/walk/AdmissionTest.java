@@ -226,7 +226,7 @@ class AdmissionTest {
             Duration.ZERO,
             List.of(
                 new Outlook.Held(
-                    new Need(1, 1, 1, Map.of(), Need.Span.HOST),
+                    new Need(new Claim(1, 1, 1), Map.of(), Need.Span.HOST),
                     busy.placement(),
                     Optional.of(Duration.ofSeconds(60)))));
     return admitted(world, folders);

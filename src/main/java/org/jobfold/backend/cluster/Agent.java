@@ -130,7 +130,7 @@ public final class Agent {
 
   /** Asked by a signal: what runs here ends first, so that the lead need not wait. */
   private static void leave(AgentService service, Peer lead) {
-    service.close();
+    service.leave();
     lead.close();
   }
 

@@ -6,8 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jobfold.folder.Settings;
 import org.jobfold.launch.Exit;
 import org.jobfold.output.Tail;
 import org.jobfold.spi.Order;
@@ -17,9 +21,9 @@ import org.jobfold.trial.Outcome;
 import org.jobfold.trial.Usage;
 
 /**
- * The output files and the success check of a trial that is no process: by the same rules as those
- * of a process. Earlier output is kept, the files are new and empty, and what was there before the
- * trial does not count as its own.
+ * The output files, the variables and the success check of a trial that is no process: by the same
+ * rules as those of a process. Earlier output is kept, the files are new and empty, and what was
+ * there before the trial does not count as its own.
  */
 public final class TrialFiles {
   private static final int ATTEMPTS = 3;
@@ -27,11 +31,14 @@ public final class TrialFiles {
   private final Order order;
   private final Streams streams;
   private final SuccessJudge judge;
+  private final SortedMap<String, String> variables;
 
-  private TrialFiles(Order order, Streams streams, SuccessJudge judge) {
+  private TrialFiles(
+      Order order, Streams streams, SuccessJudge judge, SortedMap<String, String> variables) {
     this.order = order;
     this.streams = streams;
     this.judge = judge;
+    this.variables = Collections.unmodifiableSortedMap(variables);
   }
 
   /**
@@ -42,12 +49,20 @@ public final class TrialFiles {
   public static TrialFiles prepare(Path root, Order order) throws CannotStartException {
     Streams streams = Streams.of(order, root.resolve(order.folder().name().relative()));
     SuccessJudge judge = SuccessJudge.before(order.success(), streams);
+    Settings settings = order.folder().settings();
+    SortedMap<String, String> variables = new TreeMap<>();
+    settings
+        .threads()
+        .ifPresent(count -> variables.put(FolderVariables.THREADS, Integer.toString(count)));
+    variables.putAll(settings.env());
+    variables.remove(FolderVariables.RUN);
+    variables.putAll(FolderVariables.of(root, order));
     try {
       make(streams);
     } catch (IOException e) {
       throw new CannotStartException(LaunchTrouble.of(e, streams));
     }
-    return new TrialFiles(order, streams, judge);
+    return new TrialFiles(order, streams, judge, variables);
   }
 
   private static void make(Streams streams) throws IOException, CannotStartException {
@@ -74,6 +89,14 @@ public final class TrialFiles {
   /** The folder's directory. */
   public Path directory() {
     return streams.directory();
+  }
+
+  /**
+   * What is set for the trial over the environment that it finds: the threads that the folder asks
+   * for, what its {@code env} says, and jobfold's own variables.
+   */
+  public SortedMap<String, String> variables() {
+    return variables;
   }
 
   /** The file of standard output. */

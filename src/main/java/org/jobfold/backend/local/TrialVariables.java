@@ -4,12 +4,8 @@ import com.sun.security.auth.module.UnixSystem;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.SortedMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jobfold.call.CallParams;
 import org.jobfold.comm.Host;
 import org.jobfold.folder.Functional;
@@ -56,16 +52,9 @@ import org.jobfold.spi.Order;
  * it, and those that jobfold can read its calls must be able to read too.
  */
 final class TrialVariables {
-  private static final String PARAM = "JOBFOLD_PARAM_";
-  private static final String STEP = "JOBFOLD_STEP";
-  private static final String RUN = "JOBFOLD_RUN";
   private static final String LOCALE = "LC_ALL";
-  private static final String CORES = "JOBFOLD_CORES";
-  private static final String GPUS = "JOBFOLD_GPUS";
-  private static final String THREADS = "OMP_NUM_THREADS";
-  private static final Pattern NO_WORD = Pattern.compile("[^A-Z0-9_]");
 
-  private final String root;
+  private final Path root;
   private final Map<String, String> common = new HashMap<>();
   private final Map<String, String> forMpi = new HashMap<>();
   private final Map<String, String> forCalls = new HashMap<>();
@@ -82,21 +71,15 @@ final class TrialVariables {
    * @param inherited the environment of this JVM, which each trial inherits
    */
   TrialVariables(Path root, LocalOptions options, Map<String, String> inherited) {
-    this.root = root.toString();
+    this.root = root;
     // A jobfold that runs in a trial of another must not hand on what was said to that trial.
-    for (String name : inherited.keySet()) {
-      if (name.startsWith(PARAM)
-          || name.equals(STEP)
-          || name.equals(CORES)
-          || name.equals(GPUS)
-          || name.equals(CallParams.VARIABLE)) {
-        common.put(name, "");
-      }
-    }
+    inherited.keySet().stream()
+        .filter(FolderVariables::areOfOneTrial)
+        .forEach(name -> common.put(name, ""));
     common.putAll(options.env());
     this.cores = options.cores();
     this.gpus = options.gpus();
-    this.threadsAreSaid = inherited.containsKey(THREADS);
+    this.threadsAreSaid = inherited.containsKey(FolderVariables.THREADS);
     forMpi.put("OMPI_MCA_hwloc_base_binding_policy", "none");
     forMpi.put("PRTE_MCA_hwloc_default_binding_policy", "none");
     if (AsRoot.YES) {
@@ -123,11 +106,14 @@ final class TrialVariables {
       variables.putAll(forMpi);
     }
     if (!threadsAreSaid) {
-      threads(order).ifPresent(count -> variables.put(THREADS, Integer.toString(count)));
+      threads(order)
+          .ifPresent(count -> variables.put(FolderVariables.THREADS, Integer.toString(count)));
     }
     variables.put("PWD", directory.toString());
     variables.putAll(common);
-    settings.threads().ifPresent(count -> variables.put(THREADS, Integer.toString(count)));
+    settings
+        .threads()
+        .ifPresent(count -> variables.put(FolderVariables.THREADS, Integer.toString(count)));
     List<String> ids = gpus.ids(order.placement().shares().get(0).gpus());
     if (gpus.isShared() && !isOnSeveral(order)) {
       variables.putAll(gpuVariables.of(ids));
@@ -136,25 +122,14 @@ final class TrialVariables {
       variables.putAll(forCalls);
     }
     variables.putAll(settings.env());
-    variables.remove(RUN);
-    variables.put("JOBFOLD_ROOT", root);
-    variables.put("JOBFOLD_FOLDER", order.folder().name().path());
-    variables.put("JOBFOLD_TRIAL", Integer.toString(order.id().number()));
-    variables.put("JOBFOLD_RANKS", Integer.toString(order.placement().processes()));
-    variables.put("JOBFOLD_HOSTS", hosts(order.placement().hosts()));
+    variables.remove(FolderVariables.RUN);
+    variables.putAll(FolderVariables.of(root, order));
     variables.put("JOBFOLD_MACHINEFILE", machineFile.toString());
-    variables.put("JOBFOLD_SLOT", Integer.toString(order.slot()));
     if (!bound.isEmpty()) {
-      variables.put(CORES, Affinity.text(bound));
+      variables.put(FolderVariables.CORES, Affinity.text(bound));
     }
     if (gpus.isShared()) {
-      variables.put(GPUS, String.join(",", ids));
-    }
-    if (!order.step().name().isEmpty()) {
-      variables.put(STEP, order.step().name());
-    }
-    if (!settings.params().isEmpty()) {
-      putParams(settings.params(), variables);
+      variables.put(FolderVariables.GPUS, String.join(",", ids));
     }
     if (isCall) {
       variables.put(CallParams.VARIABLE, CallParams.text(settings.params()));
@@ -177,8 +152,8 @@ final class TrialVariables {
     Settings settings = order.folder().settings();
     Map<String, String> same = new HashMap<>();
     if (isOnSeveral(order)) {
-      if (settings.threads().isPresent() && !settings.env().containsKey(THREADS)) {
-        same.put(THREADS, Integer.toString(settings.threads().getAsInt()));
+      if (settings.threads().isPresent() && !settings.env().containsKey(FolderVariables.THREADS)) {
+        same.put(FolderVariables.THREADS, Integer.toString(settings.threads().getAsInt()));
       }
       return HostScript.of(order.placement(), gpus, same, settings.env().keySet());
     }
@@ -187,36 +162,6 @@ final class TrialVariables {
 
   private static boolean isOnSeveral(Order order) {
     return order.folder().settings().mpi() && order.placement().hosts().size() > 1;
-  }
-
-  private static String hosts(List<Host> hosts) {
-    return hosts.size() == 1
-        ? hosts.get(0).name()
-        : hosts.stream().map(Host::name).collect(Collectors.joining(","));
-  }
-
-  private static void putParams(SortedMap<String, String> params, Map<String, String> variables)
-      throws CannotStartException {
-    Map<String, String> names = new HashMap<>();
-    for (Map.Entry<String, String> param : params.entrySet()) {
-      String variable = variable(param.getKey());
-      String other = names.put(variable, param.getKey());
-      if (other != null) {
-        throw CannotStartException.because(
-            "params '"
-                + other
-                + "' and '"
-                + param.getKey()
-                + "' would both be the variable '"
-                + variable
-                + "': give one another name");
-      }
-      variables.put(variable, param.getValue());
-    }
-  }
-
-  private static String variable(String param) {
-    return PARAM + NO_WORD.matcher(param.toUpperCase(Locale.ROOT)).replaceAll("_");
   }
 
   /** Asked once, and only when there is a session: it loads a native library. */

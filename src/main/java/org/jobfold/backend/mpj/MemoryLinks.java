@@ -42,27 +42,28 @@ final class MemoryLinks implements RankLinks {
     BlockingQueue<byte[]> mine = queue(shared, rank);
     return new RankLink() {
       @Override
-      public void send(byte[] message) {
-        lead(shared).accept(rank, message.clone());
+      public void send(Message message) {
+        lead(shared).accept(rank, MessageCodec.bytes(message));
       }
 
       @Override
-      public Optional<byte[]> take() throws InterruptedException {
+      public Optional<Message> take() throws InterruptedException {
         byte[] message = mine.take();
-        return message.length == 0 ? Optional.empty() : Optional.of(message);
+        return message.length == 0 ? Optional.empty() : Optional.of(MessageCodec.message(message));
       }
     };
   }
 
   @Override
   public void receive(Receiver receiver) {
-    BiConsumer<Integer, byte[]> told = receiver::received;
+    BiConsumer<Integer, byte[]> told =
+        (rank, message) -> receiver.received(rank, MessageCodec.message(message));
     lead(shared).accept(-1, told);
   }
 
   @Override
-  public void send(int rank, byte[] message) {
-    queue(shared, rank).add(message.clone());
+  public void send(int rank, Message message) {
+    queue(shared, rank).add(MessageCodec.bytes(message));
   }
 
   @Override

@@ -49,6 +49,13 @@ sealed interface Message {
   /** To a rank: the call is to end. */
   record Interrupt(long call) implements Message {}
 
+  /**
+   * To a rank: the folder of the call is sent a signal.
+   *
+   * @param number the signal's
+   */
+  record Signal(long call, int number) implements Message {}
+
   /** To the first rank of a call that has returned everywhere: do the files show success? */
   record Judge(long call) implements Message {}
 
@@ -94,8 +101,16 @@ sealed interface Message {
    * @param trace the stack trace, if there is one
    * @param out what it printed, where it was not written to the folder's file
    * @param err the same of its errors
+   * @param used the processor time that it took
    */
-  record Done(long call, Verdict verdict, String reason, String trace, String out, String err)
+  record Done(
+      long call,
+      Verdict verdict,
+      String reason,
+      String trace,
+      String out,
+      String err,
+      ProcessorTime used)
       implements Message {}
 
   /** From the first rank of a call: what the files show. */

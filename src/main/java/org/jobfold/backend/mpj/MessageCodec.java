@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -23,6 +24,7 @@ import org.jobfold.backend.mpj.Message.Judge;
 import org.jobfold.backend.mpj.Message.Judged;
 import org.jobfold.backend.mpj.Message.Judgement;
 import org.jobfold.backend.mpj.Message.Ready;
+import org.jobfold.backend.mpj.Message.Signal;
 import org.jobfold.backend.mpj.Message.StartAgent;
 import org.jobfold.backend.mpj.Message.Verdict;
 
@@ -75,6 +77,9 @@ final class MessageCodec {
       write(begin.spec(), out);
     } else if (message instanceof Interrupt interrupt) {
       number('I', interrupt.call(), out);
+    } else if (message instanceof Signal signal) {
+      number('S', signal.call(), out);
+      out.writeInt(signal.number());
     } else if (message instanceof Judge judge) {
       number('J', judge.call(), out);
     } else if (message instanceof Forget forget) {
@@ -102,6 +107,8 @@ final class MessageCodec {
       text(done.trace(), out);
       text(done.out(), out);
       text(done.err(), out);
+      out.writeLong(done.used().user().toNanos());
+      out.writeLong(done.used().system().toNanos());
     } else {
       Judged judged = (Judged) message;
       number('j', judged.call(), out);
@@ -115,6 +122,7 @@ final class MessageCodec {
     return switch (kind) {
       case 'B' -> begin(in);
       case 'I' -> new Interrupt(in.readLong());
+      case 'S' -> new Signal(in.readLong(), in.readInt());
       case 'J' -> new Judge(in.readLong());
       case 'F' -> new Forget(in.readLong());
       case 'D' -> new Drop(in.readLong());
@@ -125,7 +133,13 @@ final class MessageCodec {
       case 'r' -> new Ready(in.readLong());
       case 'd' ->
           new Done(
-              in.readLong(), Verdict.valueOf(text(in)), text(in), text(in), text(in), text(in));
+              in.readLong(),
+              Verdict.valueOf(text(in)),
+              text(in),
+              text(in),
+              text(in),
+              text(in),
+              new ProcessorTime(Duration.ofNanos(in.readLong()), Duration.ofNanos(in.readLong())));
       case 'j' -> new Judged(in.readLong(), Judgement.valueOf(text(in)), text(in));
       default -> throw new IllegalArgumentException("there is no message '" + kind + "'");
     };
@@ -144,8 +158,8 @@ final class MessageCodec {
   private static void write(CallSpec spec, DataOutputStream out) throws IOException {
     text(spec.className(), out);
     texts(spec.classpath(), out);
-    texts(List.copyOf(spec.params().keySet()), out);
-    texts(List.copyOf(spec.params().values()), out);
+    map(spec.params(), out);
+    map(spec.variables(), out);
     text(spec.directory(), out);
     text(spec.folder(), out);
     out.writeInt(spec.trial());
@@ -157,22 +171,35 @@ final class MessageCodec {
   private static CallSpec spec(DataInputStream in) throws IOException {
     String className = text(in);
     List<String> classpath = texts(in);
-    List<String> names = texts(in);
-    List<String> values = texts(in);
-    SortedMap<String, String> params = new TreeMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      params.put(names.get(i), values.get(i));
-    }
     return new CallSpec(
         className,
         classpath,
-        params,
+        map(in),
+        map(in),
         text(in),
         text(in),
         in.readInt(),
         texts(in),
         text(in),
         text(in));
+  }
+
+  private static void map(SortedMap<String, String> map, DataOutputStream out) throws IOException {
+    texts(List.copyOf(map.keySet()), out);
+    texts(List.copyOf(map.values()), out);
+  }
+
+  private static SortedMap<String, String> map(DataInputStream in) throws IOException {
+    List<String> names = texts(in);
+    List<String> values = texts(in);
+    if (names.size() != values.size()) {
+      throw new IOException(names.size() + " names have " + values.size() + " values");
+    }
+    SortedMap<String, String> map = new TreeMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      map.put(names.get(i), values.get(i));
+    }
+    return map;
   }
 
   private static void number(char kind, long number, DataOutputStream out) throws IOException {

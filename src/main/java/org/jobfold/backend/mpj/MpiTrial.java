@@ -18,6 +18,7 @@ import org.jobfold.trial.Usage;
 
 /** What the lead knows of one call: who takes part, who is ready, who has ended and how. */
 final class MpiTrial {
+  private final long number;
   private final Order order;
   private final TrialFiles files;
   private final List<Integer> ranks;
@@ -45,12 +46,18 @@ final class MpiTrial {
     }
   }
 
-  MpiTrial(Order order, TrialFiles files, List<Integer> ranks) {
+  MpiTrial(long number, Order order, TrialFiles files, List<Integer> ranks) {
+    this.number = number;
     this.order = order;
     this.files = files;
     this.ranks = List.copyOf(ranks);
     this.notReady = new TreeSet<>(ranks);
     this.working = new TreeSet<>(ranks);
+  }
+
+  /** What ranks know the call by. */
+  long number() {
+    return number;
   }
 
   Order order() {
@@ -73,6 +80,11 @@ final class MpiTrial {
 
   boolean isWorking(int rank) {
     return working.contains(rank);
+  }
+
+  /** Whether a rank still has to do something for it. */
+  boolean isIn(int rank) {
+    return isWorking(rank) || (judging && ranks.get(0) == rank);
   }
 
   /** Notes that a rank is ready; whether it was the last one. */
@@ -170,9 +182,14 @@ final class MpiTrial {
             .allMatch(d -> d.verdict() == Verdict.RETURNED || d.verdict() == Verdict.THREW);
   }
 
-  /** Its time so far. What it used of processors is not known: ranks are shared. */
+  /**
+   * Its time so far, and what its parts that have ended used of processors. How much memory it took
+   * is not known: ranks are shared.
+   */
   Usage usage() {
+    ProcessorTime used =
+        done.values().stream().map(Done::used).reduce(ProcessorTime.NONE, ProcessorTime::plus);
     return new Usage(
-        started, Duration.ofNanos(System.nanoTime() - begin), Duration.ZERO, Duration.ZERO, 0);
+        started, Duration.ofNanos(System.nanoTime() - begin), used.user(), used.system(), 0);
   }
 }

@@ -147,8 +147,7 @@ final class MpjBackend implements Backend {
 
   @Override
   public Session open(Consumer<SessionEvent> events) {
-    MpiCalls calls =
-        new MpiCalls(root, lead.allocation(), lead.links(), MpiCalls.Patience.USUAL, events);
+    MpiCalls calls = new MpiCalls(root, lead.allocation(), lead.links(), Patience.USUAL, events);
     lead.deliverTo(calls);
     Session processes =
         programs.open(
@@ -179,9 +178,9 @@ final class MpjBackend implements Backend {
       processes.end(id, force);
     }
 
-    /** A call in a rank gets no signals. */
     @Override
     public void signal(TrialId id, int signal) {
+      calls.signal(id, signal);
       processes.signal(id, signal);
     }
 

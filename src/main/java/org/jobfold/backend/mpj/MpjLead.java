@@ -65,13 +65,12 @@ final class MpjLead implements RankLinks.Receiver {
   }
 
   @Override
-  public synchronized void received(int rank, byte[] message) {
-    Message what = MessageCodec.message(message);
-    if (what instanceof AgentEnded ended) {
+  public synchronized void received(int rank, Message message) {
+    if (message instanceof AgentEnded ended) {
       agents.ended(rank, ended.why());
     } else if (receiver.isPresent()) {
       receiver.get().received(rank, message);
-    } else if (what instanceof Here here) {
+    } else if (message instanceof Here here) {
       hosts.put(rank, new Host(here.host()));
       notifyAll();
     }

@@ -127,8 +127,8 @@ final class NetworkLinks implements RankLinks, PeerHandler {
             new Arriving(messages));
     return new QueueLink(messages) {
       @Override
-      public void send(byte[] message) {
-        lead.send(message);
+      public void send(Message message) {
+        lead.send(MessageCodec.bytes(message));
       }
     };
   }
@@ -137,7 +137,7 @@ final class NetworkLinks implements RankLinks, PeerHandler {
   RankLink own() {
     return new QueueLink(toOwn) {
       @Override
-      public void send(byte[] message) {
+      public void send(Message message) {
         tell(receiver -> receiver.received(0, message));
       }
     };
@@ -159,11 +159,12 @@ final class NetworkLinks implements RankLinks, PeerHandler {
   }
 
   @Override
-  public synchronized void send(int rank, byte[] message) {
+  public synchronized void send(int rank, Message message) {
+    byte[] bytes = MessageCodec.bytes(message);
     if (rank == 0) {
-      toOwn.add(message);
+      toOwn.add(bytes);
     } else {
-      Optional.ofNullable(peers.get(rank)).ifPresent(peer -> peer.send(message));
+      Optional.ofNullable(peers.get(rank)).ifPresent(peer -> peer.send(bytes));
     }
   }
 
@@ -200,7 +201,8 @@ final class NetworkLinks implements RankLinks, PeerHandler {
     if (heard.add(rank.get()) && heard.size() == size - 1) {
       file.remove();
     }
-    tell(receiver -> receiver.received(rank.get(), message));
+    Message said = MessageCodec.message(message);
+    tell(receiver -> receiver.received(rank.get(), said));
   }
 
   @Override
@@ -240,9 +242,9 @@ final class NetworkLinks implements RankLinks, PeerHandler {
     }
 
     @Override
-    public Optional<byte[]> take() throws InterruptedException {
+    public Optional<Message> take() throws InterruptedException {
       byte[] message = messages.take();
-      return message.length == 0 ? Optional.empty() : Optional.of(message);
+      return message.length == 0 ? Optional.empty() : Optional.of(MessageCodec.message(message));
     }
   }
 

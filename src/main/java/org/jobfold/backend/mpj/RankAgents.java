@@ -43,9 +43,7 @@ final class RankAgents implements AgentStarter {
         ends.remove(bringer);
         started.put(bringer, () -> trouble.failed(host, end(bringer)));
       }
-      links.send(
-          bringer,
-          MessageCodec.bytes(new StartAgent(AgentInvitation.command(), invitation.line(host))));
+      links.send(bringer, new StartAgent(AgentInvitation.command(), invitation.line(host)));
     }
   }
 

@@ -7,9 +7,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import mpi.Intracomm;
 import mpi.MPI;
+import org.jobfold.backend.local.FolderVariables;
 import org.jobfold.backend.mpj.Message.Begin;
 import org.jobfold.backend.mpj.Message.Done;
 import org.jobfold.backend.mpj.Message.Judged;
@@ -36,6 +41,7 @@ final class RankCall implements Runnable {
   private final Interruption interruption;
   private final Consumer<Message> lead;
   private final CallContext context;
+  private final AtomicInteger signal = new AtomicInteger();
   private Optional<MpiCall> instance = Optional.empty();
 
   RankCall(
@@ -60,6 +66,11 @@ final class RankCall implements Runnable {
             spec.trial(),
             begin.ranks().size(),
             spec.hosts());
+  }
+
+  /** Tells the call of a signal. */
+  void signal(int number) {
+    signal.set(number);
   }
 
   /** Asks the call to end. */
@@ -88,7 +99,8 @@ final class RankCall implements Runnable {
           how.reason(),
           how.trace(),
           output.restOfOut(),
-          output.restOfErr());
+          output.restOfErr(),
+          ProcessorTime.ofThisThread());
     } catch (IOException e) {
       tell(communicator, STOP);
       return done(Verdict.REFUSED, "the folder's output can not be written: " + e, "");
@@ -138,14 +150,31 @@ final class RankCall implements Runnable {
     }
     Thread.currentThread().setContextClassLoader(call.getClass().getClassLoader());
     try {
-      call.call(
-          new MpiContext(context, output.out(), output.err(), interruption::isAsked), communicator);
+      call.call(told(output), communicator);
       return done(Verdict.RETURNED, "", "");
     } catch (Throwable e) {
       return done(Verdict.THREW, e.toString(), trace(e));
     } finally {
       interruption.end();
     }
+  }
+
+  private MpiContext told(CallOutput output) {
+    return new MpiContext(
+        context,
+        environment(),
+        output.out(),
+        output.err(),
+        interruption::isAsked,
+        () -> signal.get() == 0 ? OptionalInt.empty() : OptionalInt.of(signal.get()));
+  }
+
+  /** What a process of the folder would find here. */
+  private SortedMap<String, String> environment() {
+    SortedMap<String, String> variables = new TreeMap<>(System.getenv());
+    variables.keySet().removeIf(FolderVariables::areOfOneTrial);
+    variables.putAll(begin.spec().variables());
+    return variables;
   }
 
   private boolean isDone(MpiCall call) {
@@ -184,7 +213,7 @@ final class RankCall implements Runnable {
   }
 
   private Done done(Verdict verdict, String reason, String trace) {
-    return new Done(begin.call(), verdict, reason, trace, "", "");
+    return new Done(begin.call(), verdict, reason, trace, "", "", ProcessorTime.ofThisThread());
   }
 
   /** The stack trace without what is below the call. */

@@ -14,6 +14,7 @@ import org.jobfold.backend.mpj.Message.Forget;
 import org.jobfold.backend.mpj.Message.Here;
 import org.jobfold.backend.mpj.Message.Interrupt;
 import org.jobfold.backend.mpj.Message.Judge;
+import org.jobfold.backend.mpj.Message.Signal;
 import org.jobfold.backend.mpj.Message.StartAgent;
 
 /**
@@ -39,15 +40,11 @@ final class RankCalls {
   void serve(String host) throws InterruptedException {
     send(new Here(host));
     while (true) {
-      Optional<byte[]> bytes = link.take();
-      if (bytes.isEmpty()) {
+      Optional<Message> message = link.take();
+      if (message.isEmpty() || message.get() instanceof End) {
         return;
       }
-      Message message = MessageCodec.message(bytes.get());
-      if (message instanceof End) {
-        return;
-      }
-      take(message);
+      take(message.get());
     }
   }
 
@@ -56,6 +53,8 @@ final class RankCalls {
       begin(begin);
     } else if (message instanceof Interrupt interrupt) {
       find(interrupt.call()).ifPresent(RankCall::interrupt);
+    } else if (message instanceof Signal signal) {
+      find(signal.call()).ifPresent(call -> call.signal(signal.number()));
     } else if (message instanceof Judge judge) {
       find(judge.call()).ifPresent(call -> start("judge", () -> send(call.judge())));
     } else if (message instanceof Forget forget) {
@@ -102,6 +101,6 @@ final class RankCalls {
   }
 
   private void send(Message message) {
-    link.send(MessageCodec.bytes(message));
+    link.send(message);
   }
 }

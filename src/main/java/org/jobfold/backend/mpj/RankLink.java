@@ -8,8 +8,8 @@ import java.util.Optional;
  */
 interface RankLink {
   /** Sends to the lead; returns at once; does nothing when the way is lost. Thread-safe. */
-  void send(byte[] message);
+  void send(Message message);
 
   /** Waits, without using the processor, for what the lead sends next; empty if it is gone. */
-  Optional<byte[]> take() throws InterruptedException;
+  Optional<Message> take() throws InterruptedException;
 }

@@ -7,7 +7,7 @@ interface RankLinks extends AutoCloseable {
   /** Is told what comes from the ranks, by any thread, in the order in which each rank sent it. */
   interface Receiver {
     /** A rank has sent this. */
-    void received(int rank, byte[] message);
+    void received(int rank, Message message);
 
     /** A rank is gone; the last that is heard of it. */
     void lost(int rank, String reason);
@@ -17,7 +17,7 @@ interface RankLinks extends AutoCloseable {
   void receive(Receiver receiver);
 
   /** Sends to a rank; returns at once; does nothing when the rank is gone. Thread-safe. */
-  void send(int rank, byte[] message);
+  void send(int rank, Message message);
 
   /**
    * The ranks that are a JVM of their own, which can be ended without ending others: not the

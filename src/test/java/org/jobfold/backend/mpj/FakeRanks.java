@@ -29,18 +29,18 @@ final class FakeRanks implements RankLinks {
 
   /** A rank says this. */
   void say(int rank, Message message) {
-    receiver.orElseThrow().received(rank, MessageCodec.bytes(message));
+    receiver.orElseThrow().received(rank, message);
   }
 
   /** A rank says this before anybody listens. */
   void early(int rank, Message message) {
-    early.add(receiver -> receiver.received(rank, MessageCodec.bytes(message)));
+    early.add(receiver -> receiver.received(rank, message));
   }
 
   /** A rank takes part in a call, and ends like this. */
   void end(int rank, Begin begin, Verdict verdict, String reason) {
     say(rank, new Ready(begin.call()));
-    say(rank, new Done(begin.call(), verdict, reason, "", "", ""));
+    say(rank, new Done(begin.call(), verdict, reason, "", "", "", ProcessorTime.NONE));
   }
 
   /** A rank dies. */
@@ -61,8 +61,7 @@ final class FakeRanks implements RankLinks {
   }
 
   @Override
-  public void send(int rank, byte[] bytes) {
-    Message message = MessageCodec.message(bytes);
+  public void send(int rank, Message message) {
     synchronized (this) {
       sent.add(rank + " " + message.getClass().getSimpleName());
     }

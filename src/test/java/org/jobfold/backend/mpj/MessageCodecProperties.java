@@ -3,6 +3,7 @@ package org.jobfold.backend.mpj;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -40,6 +41,7 @@ class MessageCodecProperties {
     return Arbitraries.oneOf(
         Combinators.combine(number, number, Arbitraries.integers().list(), specs()).as(Begin::new),
         number.map(Message.Interrupt::new),
+        Combinators.combine(number, Arbitraries.integers()).as(Message.Signal::new),
         number.map(Message.Judge::new),
         number.map(Message.Forget::new),
         number.map(Message.Drop::new),
@@ -48,7 +50,8 @@ class MessageCodecProperties {
         text.map(Message.Here::new),
         Combinators.combine(text.list().ofMaxSize(4), text).as(Message.StartAgent::new),
         text.map(Message.AgentEnded::new),
-        Combinators.combine(number, Arbitraries.of(Message.Verdict.class), text, text, text, text)
+        Combinators.combine(
+                number, Arbitraries.of(Message.Verdict.class), text, text, text, text, times())
             .as(Done::new),
         Combinators.combine(number, Arbitraries.of(Message.Judgement.class), text).as(Judged::new));
   }
@@ -58,8 +61,13 @@ class MessageCodecProperties {
     Arbitrary<List<String>> texts = text.list().ofMaxSize(3);
     Arbitrary<SortedMap<String, String>> params =
         Arbitraries.maps(text, text).ofMaxSize(3).map(TreeMap::new);
-    return Combinators.combine(text, texts, params, text, text, Arbitraries.integers(), texts, text)
-        .as((a, b, c, d, e, f, g, h) -> new CallSpec(a, b, c, d, e, f, g, h, h + "2"));
+    return Combinators.combine(text, texts, params, params, text, Arbitraries.integers(), texts)
+        .as((a, b, c, d, e, f, g) -> new CallSpec(a, b, c, d, e, e + "/f", f, g, "out", e + "2"));
+  }
+
+  private static Arbitrary<ProcessorTime> times() {
+    Arbitrary<Duration> time = Arbitraries.longs().greaterOrEqual(0).map(Duration::ofNanos);
+    return Combinators.combine(time, time).as(ProcessorTime::new);
   }
 
   /** Half a character is no text, and no UTF-8. */

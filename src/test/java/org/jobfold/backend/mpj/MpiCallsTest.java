@@ -17,6 +17,7 @@ import org.jobfold.backend.mpj.Message.Interrupt;
 import org.jobfold.backend.mpj.Message.Judge;
 import org.jobfold.backend.mpj.Message.Judged;
 import org.jobfold.backend.mpj.Message.Judgement;
+import org.jobfold.backend.mpj.Message.Ready;
 import org.jobfold.backend.mpj.Message.Verdict;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
@@ -41,8 +42,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** One end for each call, whatever the ranks do. */
 @Timeout(60)
 class MpiCallsTest {
-  private static final MpiCalls.Patience SHORT =
-      new MpiCalls.Patience(Duration.ofMillis(400), Duration.ofMillis(100), Duration.ofMillis(100));
+  private static final Patience SHORT =
+      new Patience(
+          Duration.ofMillis(400),
+          Duration.ofMillis(100),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(1));
 
   @TempDir private Path root = Path.of("/");
   private final EventLog events = new EventLog();
@@ -142,7 +147,9 @@ class MpiCallsTest {
           } else if (message instanceof Begin begin) {
             call[0] = begin.call();
           } else if (message instanceof Interrupt) {
-            ranks.say(rank, new Done(call[0], Verdict.THREW, "interrupted", "", "", ""));
+            ranks.say(
+                rank,
+                new Done(call[0], Verdict.THREW, "interrupted", "", "", "", ProcessorTime.NONE));
           } else {
             obey(rank, message, Verdict.THREW);
           }
@@ -211,7 +218,9 @@ class MpiCallsTest {
           } else if (message instanceof Begin begin) {
             call[0] = begin.call();
           } else if (message instanceof Interrupt) {
-            ranks.say(rank, new Done(call[0], Verdict.THREW, "interrupted", "", "", ""));
+            ranks.say(
+                rank,
+                new Done(call[0], Verdict.THREW, "interrupted", "", "", "", ProcessorTime.NONE));
           }
         });
     Order order = order("/a", 3);
@@ -272,6 +281,35 @@ class MpiCallsTest {
     calls().launch(order);
     events.ended(order.id());
     assertThat(root.resolve("a/stdout.1")).hasContent("before");
+  }
+
+  @Test
+  void closingEndsAllCallsAndTellsIt() throws IOException {
+    open(List.of(2, 3));
+    ranks.act(
+        (rank, message) -> {
+          if (message instanceof Begin begin) {
+            ranks.say(rank, new Ready(begin.call()));
+          } else if (message instanceof End && rank == 2) {
+            ranks.lose(rank);
+          }
+        });
+    Order goesOn = again(order("/thread", 1), 1, 0, 1);
+    Order dies = again(order("/jvm", 1), 1, 2, 1);
+    Order isDeaf = again(order("/stopped", 1), 1, 3, 1);
+    for (Order order : List.of(goesOn, dies, isDeaf)) {
+      calls().launch(order);
+      events.started(order.id());
+    }
+    calls().close();
+    assertThat(events.all().stream().filter(Ended.class::isInstance)).hasSize(3);
+    assertThat(cause(goesOn)).isInstanceOf(Cause.NodeLost.class);
+    assertThat(cause(dies)).isInstanceOf(Cause.NodeLost.class);
+    assertThat(cause(isDeaf)).isInstanceOf(Cause.NodeLost.class);
+    int told = events.all().size();
+    ranks.lose(3);
+    calls().close();
+    assertThat(events.all()).hasSize(told);
   }
 
   /** Another trial, on some ranks from a first one on. */

@@ -149,4 +149,7 @@ guard() {
   rm -rf "/tmp/jobfold-$world" "/tmp/jobfold-${world%-*}"
 }
 
+# A batch system warns all processes of a job by TERM: what that means, the ranks decide. The starter ends this shell by
+# closing its standard input.
+trap '' TERM
 { hold 3>&4 4>&- | guard >/dev/null 4>&-; } 4>&1 5>&2 2>/dev/null
