@@ -8,9 +8,11 @@ package org.jobfold.comm;
  * @param gpus how many GPUs on each host that ranks are on
  */
 public record Claim(int ranks, int each, int gpus) {
+  private static final Claim ONE = new Claim(1, 1, 0);
+
   /** Refuses what can not be. */
   public Claim {
-    if (ranks < 0 || each < 1 || gpus < 0 || ranks % each != 0) {
+    if (ranks < 0 || each < 1 || gpus < 0 || (each != 1 && ranks % each != 0)) {
       throw new IllegalArgumentException(
           "%d ranks for processes of %d each, with %d GPUs on a host, can not be"
               .formatted(ranks, each, gpus));
@@ -19,7 +21,7 @@ public record Claim(int ranks, int each, int gpus) {
 
   /** Ranks that are a process each. */
   public static Claim of(int ranks) {
-    return new Claim(ranks, 1, 0);
+    return ranks == 1 ? ONE : new Claim(ranks, 1, 0);
   }
 
   /** Whether any ranks will do. */

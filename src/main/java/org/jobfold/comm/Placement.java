@@ -33,7 +33,7 @@ public record Placement(List<Share> shares) {
     public Share {
       ranks = List.copyOf(ranks);
       gpus = List.copyOf(gpus);
-      if (each < 1 || ranks.size() % each != 0) {
+      if (each < 1 || (each != 1 && ranks.size() % each != 0)) {
         throw new IllegalArgumentException(
             "host '%s' has %d ranks, which are no processes of %d ranks each"
                 .formatted(host, ranks.size(), each));

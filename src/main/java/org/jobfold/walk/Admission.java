@@ -197,7 +197,7 @@ final class Admission {
               .ifPresent(each -> take(level, each));
         }
       }
-      if (free.widest() < free.size() || !level.isPlain()) {
+      if (!isFull() && (free.widest() < free.size() || !level.isPlain())) {
         fillHosts(level);
       }
       List<Admitted> picked = chosen.subList(before, chosen.size());

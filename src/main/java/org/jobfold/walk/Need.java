@@ -66,9 +66,10 @@ record Need(Claim claim, Map<String, Integer> tokens, Span span) {
   public boolean equals(Object other) {
     return this == other
         || (other instanceof Need need
-            && claim.ranks() == need.claim.ranks()
-            && claim.each() == need.claim.each()
-            && claim.gpus() == need.claim.gpus()
+            && (claim == need.claim
+                || (claim.ranks() == need.claim.ranks()
+                    && claim.each() == need.claim.each()
+                    && claim.gpus() == need.claim.gpus()))
             && span == need.span
             && tokens.equals(need.tokens));
   }

@@ -1,5 +1,6 @@
 package org.jobfold.walk;
 
+import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jobfold.comm.Claim;
@@ -58,6 +59,9 @@ public sealed interface Sharing {
     /** What a folder claims. */
     Claim claim(JobFolder folder) {
       int each = each(folder, coresPerRank);
+      if (each == 1 && folder.settings().gpus() == 0) {
+        return Claim.of(ranks.applyAsInt(folder));
+      }
       int processes = Math.min(ranks.applyAsInt(folder), Integer.MAX_VALUE / each);
       return new Claim(processes * each, each, folder.settings().gpus());
     }
@@ -135,7 +139,8 @@ public sealed interface Sharing {
 
   /** How many ranks each process of a folder takes up. */
   private static int each(JobFolder folder, int coresPerRank) {
-    return (folder.settings().threads().orElse(1) - 1) / coresPerRank + 1;
+    OptionalInt threads = folder.settings().threads();
+    return threads.isEmpty() ? 1 : (threads.getAsInt() - 1) / coresPerRank + 1;
   }
 
   private static void checkCores(int coresPerRank) {
