@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.jobfold.allocation.Allocation;
 import org.jobfold.allocation.BatchSystem;
 import org.jobfold.allocation.OuterLauncher;
+import org.jobfold.allocation.VisibleGpus;
 import org.jobfold.backend.cluster.AgentStarter;
 import org.jobfold.backend.cluster.ClusterBackend;
 import org.jobfold.backend.cluster.ClusterOptions;
@@ -22,6 +23,7 @@ import org.jobfold.backend.cluster.DeadLead;
 import org.jobfold.backend.cluster.LineStarter;
 import org.jobfold.backend.cluster.StartLine;
 import org.jobfold.backend.local.CoreShare;
+import org.jobfold.backend.local.GpuUse;
 import org.jobfold.backend.local.LocalBackend;
 import org.jobfold.backend.local.LocalOptions;
 import org.jobfold.backend.local.MpiLine;
@@ -29,6 +31,7 @@ import org.jobfold.backend.local.ThisHost;
 import org.jobfold.backend.slurm.SlurmCommands;
 import org.jobfold.backend.slurm.SrunStarter;
 import org.jobfold.cli.Allotment;
+import org.jobfold.cli.Gpus;
 import org.jobfold.cli.Outside;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
@@ -52,16 +55,15 @@ final class BackEnds implements Outside.Backends {
       AgentStarter starter = starter(given.start(), problems);
       LocalOptions local = eachHost(request, given.start(), mpi);
       refuse(problems);
-      return given(
-          request.root(), given.allocation(), given.start(), starter, local, unseen(request));
+      return given(request, given.allocation(), given.start(), starter, local);
     }
     if (request.allotment() instanceof Allotment.Hosts hosts) {
       AgentStarter starter = starter(hosts.start(), problems);
       LocalOptions local = eachHost(request, hosts.start(), mpi);
       Optional<Host> here = here(hosts.ranks(), problems);
       refuse(problems);
-      return hosts(
-          request.root(), hosts.ranks(), hosts.start(), here, starter, local, unseen(request));
+      Placement ranks = withNamed(hosts.ranks(), request);
+      return hosts(request.root(), ranks, hosts.start(), here, starter, local, unseen(request));
     }
     if (request.allotment() instanceof Allotment.Local here) {
       refuse(problems);
@@ -69,7 +71,7 @@ final class BackEnds implements Outside.Backends {
           here.ranks().isPresent()
               ? LocalOptions.ranks(here.ranks().getAsInt())
               : LocalOptions.allProcessors();
-      return local(request.root(), options.withMpi(mpi), unseen(request));
+      return local(request.root(), options.withMpi(mpi).withGpus(here(request)), unseen(request));
     }
     throw new IllegalStateException("there is no back end for " + request.allotment());
   }
@@ -84,7 +86,7 @@ final class BackEnds implements Outside.Backends {
   /** How each of several hosts runs what it is given. */
   private static LocalOptions eachHost(
       Outside.Request request, Allotment.Start start, MpiLine mpi) {
-    LocalOptions local = LocalOptions.ranks(1).withMpi(mpi);
+    LocalOptions local = LocalOptions.ranks(1).withMpi(mpi).withGpus(named(request));
     return request.mpiLauncher().isEmpty() && start.system() == BatchSystem.SLURM
         ? new SlurmCommands(PATIENCE).launch().map(local::withMpiAcross).orElse(local)
         : local;
@@ -100,7 +102,10 @@ final class BackEnds implements Outside.Backends {
     MpiLine mpi = mpi(request, problems);
     refuse(problems);
     if (ranks.shares().size() == 1) {
-      return local(request.root(), LocalOptions.ranks(ranks.size()).withMpi(mpi), unseen(request));
+      return local(
+          request.root(),
+          LocalOptions.ranks(ranks.size()).withMpi(mpi).withGpus(here(request)),
+          unseen(request));
     }
     Allotment.Start start =
         new Allotment.Start(
@@ -115,8 +120,30 @@ final class BackEnds implements Outside.Backends {
         start,
         ranks.hosts().stream().findFirst(),
         agents,
-        LocalOptions.ranks(1).withMpi(mpi),
+        LocalOptions.ranks(1).withMpi(mpi).withGpus(named(request)),
         unseen(request));
+  }
+
+  /** Ranks with their GPUs, of which the first ones are on this host. */
+  static Placement withGpus(Placement ranks, Outside.Request request) {
+    GpuUse gpus = ranks.shares().size() == 1 ? here(request) : named(request);
+    return ranks.withGpus(host -> gpus.ids());
+  }
+
+  private static Placement withNamed(Placement ranks, Outside.Request request) {
+    return ranks.withGpus(host -> named(request).ids());
+  }
+
+  /** The GPUs that the user names. */
+  private static GpuUse named(Outside.Request request) {
+    return request.gpus() instanceof Gpus.Named named ? GpuUse.of(named.ids()) : GpuUse.NONE;
+  }
+
+  /** Those of this host: what the user names, or what is left to this program. */
+  private static GpuUse here(Outside.Request request) {
+    return request.gpus().equals(Gpus.GIVEN)
+        ? GpuUse.of(VisibleGpus.ids(System.getenv()))
+        : named(request);
   }
 
   private static Set<String> unseen(Outside.Request request) {
@@ -150,12 +177,14 @@ final class BackEnds implements Outside.Backends {
 
   /** The hosts that a batch system has given, whose cores it has counted. */
   private static Backend given(
-      Path root,
+      Outside.Request request,
       Allocation allocation,
       Allotment.Start start,
       AgentStarter starter,
-      LocalOptions local,
-      Set<String> unseen) {
+      LocalOptions local) {
+    Path root = request.root();
+    Set<String> unseen = unseen(request);
+    boolean asGiven = request.gpus().equals(Gpus.GIVEN);
     Placement ranks = allocation.placement();
     Optional<Host> here = allocation.find(ThisHost.nodeName(System.getenv()));
     Map<Host, CoreShare> cores = new HashMap<>();
@@ -171,10 +200,24 @@ final class BackEnds implements Outside.Backends {
     LocalOptions options = local.withCores(cores);
     if (isAlone(ranks, here)) {
       CoreShare all = cores.values().iterator().next();
+      GpuUse gpus = asGiven ? GpuUse.of(allocation.nodes().get(0).gpus()) : local.gpus();
       return local(
-          root, alone(ranks, local).withCores(Map.of(new Host(ThisHost.name()), all)), unseen);
+          root,
+          alone(ranks, local).withGpus(gpus).withCores(Map.of(new Host(ThisHost.name()), all)),
+          unseen);
     }
-    return cluster(root, ranks, start, here, starter, options, unseen);
+    if (!asGiven) {
+      return cluster(root, withNamed(ranks, request), start, here, starter, options, unseen);
+    }
+    // What the GPUs are called is known to each host alone: between hosts they go by their places.
+    Placement placed =
+        ranks.withGpus(
+            host ->
+                VisibleGpus.numbered(
+                    allocation.node(host).map(node -> node.gpus().size()).orElse(0)));
+    GpuUse places =
+        new GpuUse(GpuUse.Naming.PLACES, VisibleGpus.ids(InheritedEnvironment.variables()));
+    return cluster(root, placed, start, here, starter, options.withGpus(places), unseen);
   }
 
   private static <T extends Record> Optional<T> parsed(
@@ -207,7 +250,7 @@ final class BackEnds implements Outside.Backends {
 
   /** What this host has, if it is the only one. */
   private static LocalOptions alone(Placement ranks, LocalOptions each) {
-    return LocalOptions.ranks(ranks.size()).withMpi(each.mpi());
+    return LocalOptions.ranks(ranks.size()).withMpi(each.mpi()).withGpus(each.gpus());
   }
 
   private static Backend hosts(
@@ -295,7 +338,7 @@ final class BackEnds implements Outside.Backends {
             .map(
                 share ->
                     here.equals(Optional.of(share.host()))
-                        ? new Placement.Share(name(share.host()), share.ranks())
+                        ? new Placement.Share(name(share.host()), share.ranks(), 1, share.gpus())
                         : share)
             .toList());
   }

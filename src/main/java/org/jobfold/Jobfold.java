@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jobfold.allocation.BatchSystem;
 import org.jobfold.cli.Allotment;
+import org.jobfold.cli.Gpus;
 import org.jobfold.cli.Outside;
 import org.jobfold.comm.Communicator;
 import org.jobfold.comm.Placement;
@@ -83,6 +84,7 @@ public final class Jobfold {
   }
 
   private static Backend open(Path root, Allotment allotment) {
-    return new BackEnds().open(new Outside.Request(root, allotment, Optional.empty(), Set.of()));
+    return new BackEnds()
+        .open(new Outside.Request(root, allotment, Gpus.NONE, Optional.empty(), Set.of()));
   }
 }

@@ -92,7 +92,10 @@ final class MpjMain {
     public Backend open(Outside.Request request) {
       refuseOthers(request.allotment());
       return world.backend(
-          request.root(), bereft, ranks -> new BackEnds().programs(request, ranks, world.agents()));
+          request.root(),
+          bereft,
+          BackEnds.withGpus(world.allocation(), request),
+          ranks -> new BackEnds().programs(request, ranks, world.agents()));
     }
 
     @Override

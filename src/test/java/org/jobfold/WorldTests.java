@@ -19,6 +19,7 @@ import org.jobfold.backend.mpj.MpjArguments;
 import org.jobfold.backend.mpj.MpjWorld;
 import org.jobfold.backend.mpj.start.Turn;
 import org.jobfold.cli.Allotment;
+import org.jobfold.cli.Gpus;
 import org.jobfold.cli.Outside;
 import org.jobfold.spi.Backend;
 import org.junit.platform.engine.TestExecutionResult;
@@ -65,7 +66,11 @@ public final class WorldTests {
             Duration.ofSeconds(30))
         .open(
             new Outside.Request(
-                root, new Allotment.Local(OptionalInt.empty()), Optional.empty(), Set.of()));
+                root,
+                new Allotment.Local(OptionalInt.empty()),
+                Gpus.NONE,
+                Optional.empty(),
+                Set.of()));
   }
 
   private static void run(Path results, List<String> classes) throws IOException {

@@ -39,7 +39,13 @@ public record Allocation(BatchSystem system, String job, List<Node> nodes, Optio
     return nodes.stream().mapToInt(Node::ranks).sum();
   }
 
-  /** All ranks, numbered through the hosts. */
+  /** The same with these GPUs on each host. */
+  public Allocation withGpus(List<String> ids) {
+    return new Allocation(
+        system, job, nodes.stream().map(node -> node.withGpus(ids)).toList(), end);
+  }
+
+  /** All ranks, numbered through the hosts, without their GPUs. */
   public Placement placement() {
     List<Placement.Share> shares = new ArrayList<>();
     int next = 0;

@@ -35,11 +35,16 @@ public final class Allocations {
       return switch (system) {
         case LOCAL -> Optional.empty();
         case SLURM -> Optional.of(SlurmTexts.read(variables));
-        case PBS -> Optional.of(PbsTexts.read(variables, files));
-        case LSF -> Optional.of(LsfTexts.read(variables, files));
+        case PBS -> Optional.of(withVisible(PbsTexts.read(variables, files), variables));
+        case LSF -> Optional.of(withVisible(LsfTexts.read(variables, files), variables));
       };
     } catch (IllegalArgumentException e) {
       throw new UnreadableAllocation("--allocation", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** These say nothing of GPUs, but leave some to programs; of other hosts that is not known. */
+  private static Allocation withVisible(Allocation given, Map<String, String> variables) {
+    return given.nodes().size() == 1 ? given.withGpus(VisibleGpus.ids(variables)) : given;
   }
 }

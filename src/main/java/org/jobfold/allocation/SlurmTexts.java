@@ -31,9 +31,11 @@ final class SlurmTexts {
 
   private static final Pattern GPUS = Pattern.compile("(?:.*[:=])?(\\d{1,6})(?:\\(.*\\))?");
 
+  private final Map<String, String> variables;
   private final Texts texts;
 
   private SlurmTexts(Map<String, String> variables) {
+    this.variables = variables;
     this.texts = new Texts(variables);
   }
 
@@ -155,8 +157,8 @@ final class SlurmTexts {
       // A host that tasks were not laid on, or whose processors are all shared, is still there.
       int own = Math.max(1, ranks.get(i));
       int count = Math.max(1, cores.get(i));
-      int gpus = gpus(own);
-      nodes.add(new Node(new Host(hosts.get(i)), own, count, memory(count, gpus), gpus));
+      List<String> gpus = gpus(hosts.get(i), i, own);
+      nodes.add(new Node(new Host(hosts.get(i)), own, count, memory(count, gpus.size()), gpus));
     }
     return nodes;
   }
@@ -203,7 +205,14 @@ final class SlurmTexts {
     return megabytes == 0 ? OptionalLong.empty() : OptionalLong.of(megabytes);
   }
 
-  private int gpus(int ranks) {
+  /** Where this program runs, which is the first host if nothing is said, the ids are known. */
+  private List<String> gpus(String host, int index, int ranks) {
+    boolean here = texts.text("SLURMD_NODENAME").map(host::equals).orElse(index == 0);
+    List<String> ids = here ? VisibleGpus.ids(variables) : List.of();
+    return ids.isEmpty() ? VisibleGpus.numbered(gpuCount(ranks)) : ids;
+  }
+
+  private int gpuCount(int ranks) {
     Optional<Integer> node = texts.read("SLURM_GPUS_PER_NODE", SlurmTexts::gpuCount);
     Optional<Integer> task = texts.read("SLURM_GPUS_PER_TASK", SlurmTexts::gpuCount);
     return node.or(() -> task.map(each -> each * ranks))

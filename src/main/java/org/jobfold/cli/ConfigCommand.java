@@ -46,6 +46,11 @@ final class ConfigCommand implements Callable<Integer> {
 
   @Mixin private final RunArguments how = new RunArguments();
 
+  /** Of a run, whose settings are shown. */
+  @SuppressWarnings("UnusedVariable")
+  @Mixin
+  private final GpuArguments gpus = new GpuArguments();
+
   @Option(
       names = "--resume",
       description = "Shows those of 'jobfold resume': with the options of the last run.")

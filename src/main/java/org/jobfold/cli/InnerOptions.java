@@ -31,7 +31,8 @@ final class InnerOptions {
     CommandLine.ParseResult parsed = spec.commandLine().getParseResult();
     for (OptionSpec option : parsed.matchedOptions()) {
       OptionSpec known = run.findOption(option.longestName());
-      if (known != null && !NOT_HANDED_ON.contains(option.longestName())) {
+      boolean meansTheSame = known != null && known.paramLabel().equals(option.paramLabel());
+      if (meansTheSame && !NOT_HANDED_ON.contains(option.longestName())) {
         refuse(option.longestName(), problems);
         options.addAll(words(option));
       }

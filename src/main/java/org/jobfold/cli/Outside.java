@@ -72,11 +72,12 @@ public record Outside(
    *
    * @param root the root of the tree
    * @param allotment which ranks it has
+   * @param gpus which GPUs are shared out
    * @param mpiLauncher the line that starts MPI programs; where absent, the usual one
    * @param hidden variables of the environment that were meant for jobfold, and not for trials
    */
   public record Request(
-      Path root, Allotment allotment, Optional<String> mpiLauncher, Set<String> hidden) {
+      Path root, Allotment allotment, Gpus gpus, Optional<String> mpiLauncher, Set<String> hidden) {
     /** Copies the set. */
     public Request {
       hidden = Set.copyOf(hidden);

@@ -21,6 +21,7 @@ import org.jobfold.submit.Slurm;
 import org.jobfold.submit.Submissions;
 import org.jobfold.submit.Template;
 import org.jobfold.submit.Way;
+import org.jobfold.submit.Width;
 
 /** Plans a submission: writes and submits nothing. */
 final class Planning {
@@ -79,7 +80,7 @@ final class Planning {
         how.keepsAlive() && slurm.isOneNode()
             ? Template.KEEPALIVE
             : slurm.isOneNode() ? Template.ONE_NODE : Template.SEVERAL_NODES;
-    Resources resources = around(slurm.ofTree(treeName()), "slurm-%j.out");
+    Resources resources = around(slurm.ofTree(treeName(), width()), "slurm-%j.out");
     return new SubmissionPlan(
         number(),
         Way.ASONE,
@@ -98,14 +99,14 @@ final class Planning {
           List.of(Problem.of("--array", "the site allows no arrays: submit it '--scattered'")));
     }
     List<Part> parts = Division.grouped(smallest, Math.min(allowed, way.tasks().orElse(allowed)));
-    int ranks = parts.stream().mapToInt(Part::ranks).max().orElse(1);
+    Width width = parts.stream().map(Part::width).reduce(Width.NONE, Width::and);
     Optional<Duration> time = Optional.of(Duration.ZERO);
     for (Part part : parts) {
       time = time.flatMap(most -> part.time().map(t -> t.compareTo(most) > 0 ? t : most));
     }
     OptionalInt atMost = way.atMost();
     Resources resources =
-        around(slurm.ofPart(treeName(), ranks, time.map(AROUND::plus)), "slurm-%A_%a.out")
+        around(slurm.ofPart(treeName(), width, time.map(AROUND::plus)), "slurm-%A_%a.out")
             .with(
                 "array", "1-" + parts.size() + (atMost.isPresent() ? "%" + atMost.getAsInt() : ""));
     return new SubmissionPlan(
@@ -140,9 +141,9 @@ final class Planning {
     List<Call> calls = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      Resources own = slurm.ofPart(treeName(), part.ranks(), part.time().map(AROUND::plus));
+      Resources own = slurm.ofPart(treeName(), part.width(), part.time().map(AROUND::plus));
       List<String> words = new ArrayList<>();
-      for (String option : List.of("ntasks", "time")) {
+      for (String option : SlurmArguments.OF_PARTS) {
         Optional.ofNullable(own.options().get(option))
             .ifPresent(value -> words.add("--" + option + "=" + value));
       }
@@ -154,7 +155,7 @@ final class Planning {
       words.addAll(own.others());
       calls.add(new Call(words, i + 1));
     }
-    Resources common = slurm.ofPart(treeName(), 1, Optional.empty());
+    Resources common = slurm.ofPart(treeName(), Width.NONE, Optional.empty());
     return new SubmissionPlan(
         number(),
         Way.SCATTERED,
@@ -172,6 +173,13 @@ final class Planning {
       throw new RefusedException(problems);
     }
     return Division.smallest(tree, how.maxtrials());
+  }
+
+  private Width width() {
+    return tree.folders().stream()
+        .filter(folder -> !folder.tagged())
+        .map(Width::of)
+        .reduce(Width.NONE, Width::and);
   }
 
   private Slurm.Limits limits() {

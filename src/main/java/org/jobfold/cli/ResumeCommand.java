@@ -39,6 +39,8 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Mixin private final RunArguments how = new RunArguments();
 
+  @Mixin private final GpuArguments gpus = new GpuArguments();
+
   @Option(
       names = "--retry-failed",
       description = "Folders that had failed for good have all their trials once more.")
@@ -74,7 +76,7 @@ final class ResumeCommand implements Callable<Integer> {
     if (!isBegun && begin) {
       tree.settle(spec, outside.environment());
       part.restrict(tree);
-      return new TreeRun(outside, tree, how, named, queue.overtake())
+      return new TreeRun(outside, tree, how, gpus, named, queue.overtake())
           .fresh(tree.settings().toRemember());
     }
     if (!isBegun) {
@@ -86,7 +88,7 @@ final class ResumeCommand implements Callable<Integer> {
         named.map(name -> StateDirectory.of(root, name)).orElseGet(() -> StateDirectory.of(root));
     tree.settle(spec, outside.environment(), state.remembered());
     part.restrict(tree);
-    return new TreeRun(outside, tree, how, named, queue.overtake())
+    return new TreeRun(outside, tree, how, gpus, named, queue.overtake())
         .resumed(
             retryFailed ? Past.Failed.RETRY : Past.Failed.STAY,
             adopt ? TreeRun.Leftover.AWAIT : TreeRun.Leftover.END,

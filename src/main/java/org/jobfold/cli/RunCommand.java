@@ -32,6 +32,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final RunArguments how = new RunArguments();
 
+  @Mixin private final GpuArguments gpus = new GpuArguments();
+
   @Mixin private final PartArgument part = new PartArgument();
 
   @Mixin private final QueueArgument queue = new QueueArgument();
@@ -45,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
     tree.settle(spec, outside.environment());
     Optional<PartName> named = part.name(outside.environment());
     part.restrict(tree);
-    return new TreeRun(outside, tree, how, named, queue.overtake())
+    return new TreeRun(outside, tree, how, gpus, named, queue.overtake())
         .fresh(tree.settings().toRemember());
   }
 }

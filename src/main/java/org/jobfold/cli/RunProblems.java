@@ -20,7 +20,7 @@ final class RunProblems {
   static List<Problem> of(Scan scan, Backend backend, Map<String, Integer> queues) {
     List<Problem> problems = new ArrayList<>(scan.problems());
     problems.addAll(backend.problems(scan.tree()));
-    problems.addAll(TooWide.problems(scan.tree(), backend.allocation().size()));
+    problems.addAll(TooWide.problems(scan.tree(), backend));
     problems.addAll(Refusals.ofTokens(scan.tree().folders(), queues));
     return problems;
   }

@@ -157,6 +157,12 @@ final class ScanCommand implements Callable<Integer> {
     if (settings.ranks().isPresent()) {
       out.writeNumberField("ranks", settings.ranks().getAsInt());
     }
+    if (settings.threads().isPresent()) {
+      out.writeNumberField("threads", settings.threads().getAsInt());
+    }
+    if (settings.gpus() > 0) {
+      out.writeNumberField("gpus", settings.gpus());
+    }
     out.writeBooleanField("mpi", settings.mpi());
     if (settings.maxtrials().isPresent()) {
       out.writeNumberField("maxtrials", settings.maxtrials().getAsInt());

@@ -31,6 +31,8 @@ final class ScanTable {
             folders,
             folder -> folder.settings().timeout().map(Durations::text).orElse(NOTHING)));
     List.of(
+            Column.of("THREADS", folders, folder -> threads(folder.settings())),
+            Column.of("GPUS", folders, folder -> gpus(folder.settings())),
             Column.of("TOKENS", folders, folder -> tokens(folder.settings())),
             Column.of("PRIORITY", folders, folder -> priority(folder.settings())),
             Column.of("DEPENDS", folders, ScanTable::depends))
@@ -50,6 +52,14 @@ final class ScanTable {
     return settings.ranks().isPresent()
         ? settings.ranks().getAsInt() + (settings.mpi() ? " mpi" : "")
         : settings.mpi() ? "mpi" : NOTHING;
+  }
+
+  private static String threads(Settings settings) {
+    return settings.threads().isPresent() ? String.valueOf(settings.threads().getAsInt()) : NOTHING;
+  }
+
+  private static String gpus(Settings settings) {
+    return settings.gpus() == 0 ? NOTHING : String.valueOf(settings.gpus());
   }
 
   private static String trials(Settings settings) {

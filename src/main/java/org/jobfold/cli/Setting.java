@@ -28,8 +28,9 @@ record Setting(OptionSpec option) {
   /** What is true of the machine, and not of one tree: runs within trials are to know it too. */
   private static final Set<String> OF_THE_MACHINE = Set.of("--mpi-launcher", "--start-line");
 
-  /** What a trial is told of its own ranks. */
-  private static final Set<String> OF_THE_TRIAL = Set.of("JOBFOLD_HOSTS", "JOBFOLD_MACHINEFILE");
+  /** What a trial is told of its own ranks and GPUs. */
+  private static final Set<String> OF_THE_TRIAL =
+      Set.of("JOBFOLD_HOSTS", "JOBFOLD_MACHINEFILE", "JOBFOLD_GPUS");
 
   /** Those of a command, in order of their keys. */
   static List<Setting> of(CommandSpec command) {
@@ -106,9 +107,10 @@ record Setting(OptionSpec option) {
     return !OF_THE_MACHINE.contains(option.longestName());
   }
 
-  /** Whether a command has this option. */
+  /** Whether a command has this option, and means the same by it. */
   boolean isOf(CommandSpec command) {
-    return command.findOption(option.longestName()) != null;
+    OptionSpec same = command.findOption(option.longestName());
+    return same != null && same.paramLabel().equals(option.paramLabel());
   }
 
   /** What holds where nobody says anything; none where that depends on the machine or the tree. */

@@ -12,6 +12,7 @@ import org.jobfold.folder.Durations;
 import org.jobfold.folder.Problem;
 import org.jobfold.submit.Resources;
 import org.jobfold.submit.SlurmTime;
+import org.jobfold.submit.Width;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -20,6 +21,11 @@ import picocli.CommandLine.Option;
 
 /** What a batch job asks Slurm for. */
 final class SlurmArguments {
+  private static final String GPUS_PER_NODE = "gpus-per-node";
+
+  /** What is another for each part of a tree. */
+  static final List<String> OF_PARTS = List.of("ntasks", "cpus-per-task", GPUS_PER_NODE, "time");
+
   @Option(names = "--nodes", paramLabel = "N", description = "How many nodes (default: 1).")
   private @Nullable Integer nodes;
 
@@ -33,7 +39,11 @@ final class SlurmArguments {
   @Option(names = "--ntasks-per-node", paramLabel = "N", description = "How many tasks a node.")
   private @Nullable Integer ntasksPerNode;
 
-  @Option(names = "--cpus-per-task", paramLabel = "N", description = "How many cores a task.")
+  @Option(
+      names = "--cpus-per-task",
+      paramLabel = "N",
+      description =
+          "How many cores a task. Without it, where tasks are asked for, as many as the 'threads' of the folders need.")
   private @Nullable Integer cpusPerTask;
 
   @Option(
@@ -49,7 +59,8 @@ final class SlurmArguments {
   @Option(
       names = "--gpus",
       paramLabel = "SPEC",
-      description = "GPUs of a job, such as 4 or a100:2.")
+      description =
+          "GPUs of a job, such as 4 or a100:2. Without it, as many on each node as the 'gpus' of a folder need.")
   private @Nullable String gpus;
 
   @Option(names = "--partition", paramLabel = "NAME", description = "The partition.")
@@ -138,7 +149,7 @@ final class SlurmArguments {
   }
 
   /** For one job that runs the whole tree. */
-  Resources ofTree(String treeName) {
+  Resources ofTree(String treeName, Width width) {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("job-name", name(treeName));
     options.put("nodes", String.valueOf(nodes == null ? 1 : nodes));
@@ -148,25 +159,35 @@ final class SlurmArguments {
       options.put("exclusive", "");
     }
     givenTime().ifPresent(t -> options.put("time", t));
-    return rest(options);
+    return rest(options, width, options.containsKey("exclusive") ? 1 : width.threads());
   }
 
-  /** For a job that runs a part of it, on so many ranks unless the user says otherwise. */
-  Resources ofPart(String treeName, int ranks, Optional<Duration> needed) {
+  /** For a job that runs a part of it, so wide unless the user says otherwise. */
+  Resources ofPart(String treeName, Width width, Optional<Duration> needed) {
+    int cores =
+        cpusPerTask != null
+            ? cpusPerTask
+            : ranks().isPresent() ? width.threads() : width.coresPerTask();
     Map<String, String> options = new LinkedHashMap<>();
     options.put("job-name", name(treeName));
     options.put("nodes", String.valueOf(nodes == null ? 1 : nodes));
     put(options, "ntasks-per-node", ntasksPerNode);
     if (ntasks != null || ntasksPerNode == null) {
-      options.put("ntasks", String.valueOf(ntasks == null ? ranks : ntasks));
+      options.put("ntasks", String.valueOf(ntasks == null ? width.tasks(cores) : ntasks));
     }
     givenTime().or(() -> needed.map(SlurmTime::text)).ifPresent(t -> options.put("time", t));
-    return rest(options);
+    return rest(options, width, cores);
   }
 
-  private Resources rest(Map<String, String> options) {
-    put(options, "cpus-per-task", cpusPerTask);
+  /** The rest; the cores of a task are those that the folders need. */
+  private Resources rest(Map<String, String> options, Width width, int cores) {
+    if (cpusPerTask != null || cores > 1) {
+      put(options, "cpus-per-task", cpusPerTask == null ? cores : cpusPerTask);
+    }
     options.putAll(plain());
+    if (gpus == null && width.gpus() > 0) {
+      options.put(GPUS_PER_NODE, String.valueOf(width.gpus()));
+    }
     options.put("signal", signal);
     return new Resources(options, others);
   }

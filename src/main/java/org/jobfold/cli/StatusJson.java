@@ -157,6 +157,13 @@ final class StatusJson {
         json.writeNumber(rank);
       }
       json.writeEndArray();
+      if (!share.gpus().isEmpty()) {
+        json.writeArrayFieldStart("gpus");
+        for (String gpu : share.gpus()) {
+          json.writeString(gpu);
+        }
+        json.writeEndArray();
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

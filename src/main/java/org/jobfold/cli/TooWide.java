@@ -1,5 +1,7 @@
 package org.jobfold.cli;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,17 +10,47 @@ import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.Settings;
+import org.jobfold.spi.Backend;
+import org.jobfold.walk.Misfit;
 
 /** Folders that ask for more ranks than there are. */
 final class TooWide {
   private TooWide() {}
 
-  /** A problem for each number of ranks that is asked for in vain: it names the first folder. */
-  static List<Problem> problems(JobTree tree, int ranks) {
-    return problems(tree, ranks, "--ranks");
+  /** A problem for each thing that is asked of a back end in vain: it names the first folder. */
+  static List<Problem> problems(JobTree tree, Backend backend) {
+    int ranks = backend.allocation().size();
+    List<Problem> problems = new ArrayList<>(problems(tree, ranks, "--ranks"));
+    Misfit misfit = Misfit.asked(backend.allocation(), backend.coresPerRank());
+    Map<String, List<JobFolder>> wrong = new LinkedHashMap<>();
+    for (JobFolder folder : tree.folders()) {
+      if (!folder.tagged() && asked(folder) <= ranks) {
+        misfit
+            .of(folder)
+            .ifPresent(why -> wrong.computeIfAbsent(why, any -> new ArrayList<>()).add(folder));
+      }
+    }
+    wrong.forEach((why, folders) -> problems.add(problem(why, folders)));
+    return problems;
   }
 
-  /** The same where another option says how many there are. */
+  private static Problem problem(String why, List<JobFolder> folders) {
+    return Problem.of(
+        "folder '" + folders.get(0).name() + "'",
+        why
+            + (why.contains("GPU")
+                ? ": lower 'gpus', or name more by '--gpus'"
+                : ": lower 'ranks' or 'threads', or ask for more")
+            + more(folders));
+  }
+
+  private static String more(List<JobFolder> folders) {
+    return folders.size() == 1
+        ? ""
+        : " (and " + Words.count(folders.size() - 1, "more folder") + ")";
+  }
+
+  /** A problem for each number of ranks that is asked for in vain, which an option has set. */
   static List<Problem> problems(JobTree tree, int ranks, String option) {
     Map<Integer, List<JobFolder>> asking =
         tree.folders().stream()
@@ -36,8 +68,6 @@ final class TooWide {
   }
 
   private static Problem problem(int wanted, List<JobFolder> folders, int ranks, String option) {
-    String more =
-        folders.size() == 1 ? "" : " (and " + Words.count(folders.size() - 1, "more folder") + ")";
     return Problem.of(
         "folder '" + folders.get(0).name() + "'",
         "asks for "
@@ -47,6 +77,6 @@ final class TooWide {
             + ": lower 'ranks', or raise '"
             + option
             + "'"
-            + more);
+            + more(folders));
   }
 }

@@ -49,6 +49,7 @@ final class TreeRun {
   private final Outside outside;
   private final TreeArguments tree;
   private final RunArguments how;
+  private final GpuArguments gpus;
   private final Optional<PartName> part;
   private final Entitlement.Overtake overtake;
   private final Clock clock = new SystemClock();
@@ -57,11 +58,13 @@ final class TreeRun {
       Outside outside,
       TreeArguments tree,
       RunArguments how,
+      GpuArguments gpus,
       Optional<PartName> part,
       Entitlement.Overtake overtake) {
     this.outside = outside;
     this.tree = tree;
     this.how = how;
+    this.gpus = gpus;
     this.part = part;
     this.overtake = overtake;
   }
@@ -106,7 +109,7 @@ final class TreeRun {
     Scan scan = tree.scan(outside.environment());
     Path root = tree.root();
     List<Problem> problems = new ArrayList<>();
-    Optional<Backend> backend = backend(root, problems);
+    Optional<Backend> backend = backend(root, scan.tree(), problems);
     problems.addAll(
         backend.map(b -> RunProblems.of(scan, b, how.queues())).orElseGet(scan::problems));
     problems.addAll(how.end().problems(clock, how.grace()));
@@ -132,7 +135,8 @@ final class TreeRun {
             : "add a 'job.yaml' with a 'command' or an executable 'run' to a folder, or use '--match' and '--command'");
   }
 
-  private Optional<Backend> backend(Path root, List<Problem> problems) {
+  private Optional<Backend> backend(Path root, JobTree folders, List<Problem> problems) {
+    Gpus shared = gpus.of(folders, problems);
     Allotment allotment = how.hosts().allotment(outside.environment(), problems);
     if (!problems.isEmpty()) {
       return Optional.empty();
@@ -145,7 +149,9 @@ final class TreeRun {
       return Optional.of(
           outside
               .backends()
-              .open(new Outside.Request(root, allotment, how.mpiLauncher(), tree.variables())));
+              .open(
+                  new Outside.Request(
+                      root, allotment, shared, how.mpiLauncher(), tree.variables())));
     } catch (RefusedException e) {
       problems.addAll(e.problems());
       return Optional.empty();

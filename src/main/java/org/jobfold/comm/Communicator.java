@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
  * <p>Ranks are taken from the fewest hosts; of all sets of so few hosts, from one that leaves the
  * fewest ranks behind on them, so whole hosts where they add up; then from the hosts that come
  * first, the lowest numbers first. The same communicator always lends the same ranks.
+ *
+ * <p>The GPUs of hosts are owned in the same way: a claim takes them along with its ranks, and they
+ * come back with them. What is lent without a claim has none, but for whole hosts.
  *
  * <p>Ranks can be lost with their host: they are in no communicator then, once they have come back.
  *
@@ -97,7 +101,44 @@ public final class Communicator {
   }
 
   /**
-   * Moves all ranks to a new child.
+   * Moves ranks and GPUs to a new child.
+   *
+   * @throws MpiSizeException if it is less than 1 rank, or there are not so many that are of use
+   * @throws IllegalStateException if the machine file is in use
+   */
+  public Communicator lend(Claim claim) {
+    if (claim.isPlain()) {
+      return lend(claim.ranks());
+    }
+    synchronized (lost) {
+      refuseInUse();
+      drop();
+      refuseSize(claim.ranks());
+      if (claim.ranks() > ranks.capacity(claim).inAll()) {
+        throw new MpiSizeException(
+            "%d ranks are asked of a '%s', %d for each process, with %d GPUs on each host: it has fewer"
+                .formatted(claim.ranks(), this, claim.each(), claim.gpus()));
+      }
+      return child(ranks.take(claim));
+    }
+  }
+
+  /** How many of the ranks that it owns now are of use for a claim. */
+  public Capacity capacity(Claim claim) {
+    synchronized (lost) {
+      return ranks.capacity(claim);
+    }
+  }
+
+  /** How many GPUs it owns on each host now; hosts without any are left out. */
+  public Map<Host, Integer> gpus() {
+    synchronized (lost) {
+      return ranks.gpus();
+    }
+  }
+
+  /**
+   * Moves all ranks and GPUs to a new child.
    *
    * @throws MpiSizeException if there are none
    * @throws IllegalStateException if the machine file is in use
@@ -106,12 +147,13 @@ public final class Communicator {
     synchronized (lost) {
       refuseInUse();
       drop();
-      return lend(ranks.size());
+      refuseSize(ranks.size());
+      return child(ranks.takeAll());
     }
   }
 
   /**
-   * Moves all ranks on a host to a new child, which may have none.
+   * Moves all ranks and GPUs on a host to a new child, which may have none.
    *
    * @throws IllegalStateException if the machine file is in use
    */

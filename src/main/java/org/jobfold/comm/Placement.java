@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Which ranks on which hosts: an immutable picture of a communicator.
@@ -14,15 +16,32 @@ import java.util.stream.Collectors;
  */
 public record Placement(List<Share> shares) {
   /**
-   * The ranks on one host.
+   * The ranks on one host, and what goes with them.
    *
    * @param host the host
    * @param ranks their numbers in the allocation, ascending from 0 or more, at least one
+   * @param each how many of them one process takes up, at least 1; divides their number
+   * @param gpus the ids of the GPUs there, none twice
    */
-  public record Share(Host host, List<Integer> ranks) {
-    /** Copies the list; refuses one that is empty, negative or not ascending. */
+  public record Share(Host host, List<Integer> ranks, int each, List<String> gpus) {
+    /** Ranks that are a process each, without GPUs. */
+    public Share(Host host, List<Integer> ranks) {
+      this(host, ranks, 1, List.of());
+    }
+
+    /** Copies the lists; refuses ranks that are none, negative or not ascending. */
     public Share {
       ranks = List.copyOf(ranks);
+      gpus = List.copyOf(gpus);
+      if (each < 1 || (each != 1 && ranks.size() % each != 0)) {
+        throw new IllegalArgumentException(
+            "host '%s' has %d ranks, which are no processes of %d ranks each"
+                .formatted(host, ranks.size(), each));
+      }
+      if (gpus.size() > 1 && new HashSet<>(gpus).size() < gpus.size()) {
+        throw new IllegalArgumentException(
+            "host '" + host + "' has a GPU twice in " + gpus + ": name each once");
+      }
       if (ranks.isEmpty()) {
         throw new IllegalArgumentException(
             "host '" + host + "' has no ranks: leave out a host that has none");
@@ -36,6 +55,23 @@ public record Placement(List<Share> shares) {
         }
         before = rank;
       }
+    }
+
+    /** How many processes there are. */
+    public int processes() {
+      return ranks.size() / each;
+    }
+
+    /** The first rank of each process. */
+    public List<Integer> leaders() {
+      return each == 1
+          ? ranks
+          : IntStream.range(0, processes()).mapToObj(i -> ranks.get(i * each)).toList();
+    }
+
+    /** The same with other GPUs. */
+    public Share withGpus(List<String> ids) {
+      return new Share(host, ranks, each, ids);
     }
   }
 
@@ -70,6 +106,22 @@ public record Placement(List<Share> shares) {
     return shares.stream().mapToInt(s -> s.ranks().size()).sum();
   }
 
+  /** How many processes there are on all hosts. */
+  public int processes() {
+    return shares.stream().mapToInt(Share::processes).sum();
+  }
+
+  /** The same with other GPUs on each host. */
+  public Placement withGpus(Function<Host, List<String>> ids) {
+    return new Placement(
+        shares.stream().map(share -> share.withGpus(ids.apply(share.host()))).toList());
+  }
+
+  /** The most GPUs that one host has. */
+  public int mostGpus() {
+    return shares.stream().mapToInt(share -> share.gpus().size()).max().orElse(0);
+  }
+
   /** The names of the hosts, in order. */
   public List<Host> hosts() {
     return shares.stream().map(Share::host).toList();
@@ -77,11 +129,11 @@ public record Placement(List<Share> shares) {
 
   /**
    * The text of a machine file that Open MPI, MPICH and MPJ Express all read: a line with the
-   * host's name for each rank.
+   * host's name for each process.
    */
   public String machineFile() {
     return shares.stream()
-        .map(s -> (s.host().name() + "\n").repeat(s.ranks().size()))
+        .map(s -> (s.host().name() + "\n").repeat(s.processes()))
         .collect(Collectors.joining());
   }
 }

@@ -48,6 +48,7 @@ final class EntryJson {
       trial("order", ordered.id(), json);
       json.writeNumberField("slot", ordered.slot());
       ranks(ordered.placement(), json);
+      gpus(ordered.placement(), json);
     } else if (entry instanceof Entry.TrialStarted started) {
       trial("start", started.id(), json);
       json.writeNumberField("pid", started.pid());
@@ -128,6 +129,20 @@ final class EntryJson {
       numbers(share.host().name(), share.ranks(), json);
     }
     json.writeEndObject();
+  }
+
+  /** As {@code "node1 0"}, since a name has no blanks. */
+  private static void gpus(Placement placement, JsonGenerator json) throws IOException {
+    if (placement.mostGpus() == 0) {
+      return;
+    }
+    json.writeArrayFieldStart("gpus");
+    for (Placement.Share share : placement.shares()) {
+      for (String id : share.gpus()) {
+        json.writeString(share.host().name() + " " + id);
+      }
+    }
+    json.writeEndArray();
   }
 
   private static void numbers(String name, List<Integer> numbers, JsonGenerator json)

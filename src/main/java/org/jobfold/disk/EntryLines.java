@@ -58,7 +58,8 @@ final class EntryLines {
               line.integer("epoch", 0),
               line.text("run"),
               line.has("hosts") ? line.integer("hosts", 0) : 1);
-      case "order" -> new Entry.TrialOrdered(at, trial(), placement(), line.integer("slot", 0));
+      case "order" ->
+          new Entry.TrialOrdered(at, trial(), withGpus(placement()), line.integer("slot", 0));
       case "start" -> new Entry.TrialStarted(at, trial(), line.whole("pid", 0));
       case "end" ->
           new Entry.TrialEnded(at, trial(), outcome(), usage(), file("stdout"), file("stderr"));
@@ -93,6 +94,19 @@ final class EntryLines {
     line.lists("ranks")
         .forEach((host, ranks) -> shares.add(new Placement.Share(new Host(host), ranks)));
     return new Placement(shares);
+  }
+
+  private Placement withGpus(Placement placement) throws BadLine {
+    if (!line.has("gpus")) {
+      return placement;
+    }
+    List<String> all = line.texts("gpus");
+    return placement.withGpus(
+        host ->
+            all.stream()
+                .filter(text -> text.startsWith(host.name() + " "))
+                .map(text -> text.substring(host.name().length() + 1))
+                .toList());
   }
 
   private Entry.RanksLost lost(Instant at) throws BadLine {

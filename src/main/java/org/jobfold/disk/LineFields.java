@@ -132,11 +132,12 @@ final class LineFields {
     return fields.containsKey(name) ? integer(name, 0) : 0;
   }
 
-  /** Whether a field is there and true. */
+  /** Whether a field is there. */
   boolean has(String name) {
     return fields.containsKey(name);
   }
 
+  /** Whether a field is there and true. */
   boolean holds(String name) {
     return Boolean.TRUE.equals(fields.get(name));
   }

@@ -111,6 +111,8 @@ sealed interface Schema {
             "call", CALL,
             "steps", new Groups(step),
             "ranks", new One(TextType.COUNT),
+            "threads", new One(TextType.COUNT),
+            "gpus", new One(TextType.COUNT_OR_NONE),
             "mpi", new One(TextType.SWITCH),
             "maxtrials", new One(TextType.COUNT),
             "timeout", new One(TextType.DURATION),

@@ -22,6 +22,8 @@ final class SettingsReader {
         Settings.DEFAULT
             .edit()
             .ranks(count(values, "ranks"))
+            .threads(count(values, "threads"))
+            .gpus(values.one("gpus", TextType.COUNT_OR_NONE).orElse(Settings.DEFAULT.gpus()))
             .mpi(values.one("mpi", TextType.SWITCH).orElse(Settings.DEFAULT.mpi()))
             .maxtrials(count(values, "maxtrials"))
             .timeout(values.one("timeout", TextType.DURATION))

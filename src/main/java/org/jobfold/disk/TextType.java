@@ -52,6 +52,15 @@ interface TextType<T> {
         return Integer.valueOf(text);
       };
 
+  /** How many, or 0 for none. */
+  TextType<Integer> COUNT_OR_NONE =
+      text -> {
+        if (!isNumber(text, 9)) {
+          throw new IllegalArgumentException("is '" + text + "': write a whole number from 0 on");
+        }
+        return Integer.valueOf(text);
+      };
+
   /** A whole number. */
   TextType<Integer> INTEGER =
       text -> {

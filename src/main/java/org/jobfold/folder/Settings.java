@@ -13,6 +13,9 @@ import java.util.TreeMap;
  * How a folder's functional is run; inherited by the folders below.
  *
  * @param ranks how many ranks it wants, at least 1; where absent, an equal share of the allocation
+ * @param threads how many cores each of its ranks wants, at least 1; where absent, those that a
+ *     rank of the allocation has
+ * @param gpus how many GPUs it wants on each host that it is on, at least 0
  * @param mpi whether it is started through the MPI launcher on those ranks
  * @param maxtrials how many failures of its own it may have, at least 1, the last one being final;
  *     where absent, what the run says
@@ -33,6 +36,8 @@ import java.util.TreeMap;
  */
 public record Settings(
     OptionalInt ranks,
+    OptionalInt threads,
+    int gpus,
     boolean mpi,
     OptionalInt maxtrials,
     Optional<Duration> timeout,
@@ -51,6 +56,8 @@ public record Settings(
   public static final Settings DEFAULT =
       new Settings(
           OptionalInt.empty(),
+          OptionalInt.empty(),
+          0,
           false,
           OptionalInt.empty(),
           Optional.empty(),
@@ -71,6 +78,13 @@ public record Settings(
     if (ranks.isPresent() && ranks.getAsInt() < 1) {
       throw new IllegalArgumentException(
           "'ranks' is " + ranks.getAsInt() + ": a folder needs at least 1");
+    }
+    if (threads.isPresent() && threads.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "'threads' is " + threads.getAsInt() + ": a rank needs at least 1");
+    }
+    if (gpus < 0) {
+      throw new IllegalArgumentException("'gpus' is " + gpus + ": it is 0 or more");
     }
     if (maxtrials.isPresent() && maxtrials.getAsInt() < 1) {
       throw new IllegalArgumentException(

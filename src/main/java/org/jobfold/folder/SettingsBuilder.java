@@ -13,6 +13,8 @@ import java.util.TreeMap;
  */
 public final class SettingsBuilder {
   private OptionalInt ranks;
+  private OptionalInt threads;
+  private int gpus;
   private boolean mpi;
   private OptionalInt maxtrials;
   private Optional<Duration> timeout;
@@ -30,6 +32,8 @@ public final class SettingsBuilder {
 
   SettingsBuilder(Settings from) {
     ranks = from.ranks();
+    threads = from.threads();
+    gpus = from.gpus();
     mpi = from.mpi();
     maxtrials = from.maxtrials();
     timeout = from.timeout();
@@ -55,6 +59,23 @@ public final class SettingsBuilder {
   /** Sets {@link Settings#ranks}. */
   public SettingsBuilder ranks(int value) {
     return ranks(OptionalInt.of(value));
+  }
+
+  /** Sets {@link Settings#threads}. */
+  public SettingsBuilder threads(OptionalInt value) {
+    threads = value;
+    return this;
+  }
+
+  /** Sets {@link Settings#threads}. */
+  public SettingsBuilder threads(int value) {
+    return threads(OptionalInt.of(value));
+  }
+
+  /** Sets {@link Settings#gpus}. */
+  public SettingsBuilder gpus(int value) {
+    gpus = value;
+    return this;
   }
 
   /** Sets {@link Settings#mpi}. */
@@ -169,6 +190,8 @@ public final class SettingsBuilder {
   public Settings build() {
     return new Settings(
         ranks,
+        threads,
+        gpus,
         mpi,
         maxtrials,
         timeout,

@@ -16,7 +16,7 @@ import org.jobfold.folder.SuccessCheck;
 /**
  * What a folder depends on, as the elements of a fingerprint. Their names are words for people:
  * {@code command}, {@code step relax}, {@code params temperature}, {@code env OMP_NUM_THREADS},
- * {@code ranks}, {@code input in.melt}, {@code predecessor /relax}.
+ * {@code ranks}, {@code threads}, {@code gpus}, {@code input in.melt}, {@code predecessor /relax}.
  *
  * <p>What makes no difference to the results is left out: timeout, maxtrials, retry, tags. What is
  * not said, or is what holds anyway, has no element. The directory of the tree never enters, so
@@ -130,6 +130,10 @@ public final class FolderElements {
     settings.params().forEach((name, value) -> add("params " + name, List.of(value)));
     settings.env().forEach((name, value) -> add("env " + name, List.of(value)));
     settings.ranks().ifPresent(ranks -> elements.add("ranks", Integer.toString(ranks)));
+    settings.threads().ifPresent(count -> elements.add("threads", Integer.toString(count)));
+    if (settings.gpus() > 0) {
+      elements.add("gpus", Integer.toString(settings.gpus()));
+    }
     if (settings.mpi()) {
       elements.add("mpi", "true");
     }

@@ -40,6 +40,11 @@ final class CallbackBackend implements Backend {
   }
 
   @Override
+  public int coresPerRank() {
+    return inner.coresPerRank();
+  }
+
+  @Override
   public Session open(Consumer<SessionEvent> events) {
     return new CallbackSession(events);
   }

@@ -59,6 +59,8 @@ public final class PoolProcess extends FolderPool {
 
   private static WalkRules rules(
       PoolOptions options, Ports ports, ToIntFunction<JobFolder> processalloc) {
-    return options.rules(new Sharing.PerFolder(options.nbpools(), processalloc), ports);
+    return options.rules(
+        new Sharing.PerFolder(options.nbpools(), processalloc, ports.backend().coresPerRank()),
+        ports);
   }
 }

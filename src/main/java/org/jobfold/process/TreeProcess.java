@@ -9,8 +9,8 @@ import org.jobfold.walk.WalkRules;
 
 /**
  * Runs a tree of job folders as the tree asks for it: on equal shares as {@link JobFolderProcess}
- * while no folder asks for ranks, else as {@link PoolProcess}. An update may turn it from one into
- * the other. This is what the command line runs.
+ * while no folder asks for ranks, threads or GPUs, else as {@link PoolProcess}. An update may turn
+ * it from one into the other. This is what the command line runs.
  */
 public final class TreeProcess extends FolderPool {
   /**
@@ -29,6 +29,7 @@ public final class TreeProcess extends FolderPool {
   }
 
   private static WalkRules rules(PoolOptions options, Ports ports, int share) {
-    return options.rules(new Sharing.AsAsked(options.nbpools(), share), ports);
+    return options.rules(
+        new Sharing.AsAsked(options.nbpools(), share, ports.backend().coresPerRank()), ports);
   }
 }

@@ -16,8 +16,16 @@ import org.jobfold.folder.Problem;
  * allocation does not change.
  */
 public interface Backend {
-  /** All ranks of the allocation. {@link Communicator#world} makes a communicator of it. */
+  /**
+   * All ranks of the allocation, and the GPUs of its hosts that are shared out. {@link
+   * Communicator#world} makes a communicator of it.
+   */
   Placement allocation();
+
+  /** How many cores each rank has at least: a process with more threads takes up several ranks. */
+  default int coresPerRank() {
+    return 1;
+  }
 
   /**
    * The part of the allocation that can be used, as far as is known: hosts that did not come up are

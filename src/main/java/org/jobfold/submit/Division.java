@@ -91,18 +91,17 @@ public final class Division {
   }
 
   private static Part part(List<JobFolder> group, int maxtrials) {
-    int ranks = 1;
+    Width width = Width.NONE;
     Optional<Duration> time = Optional.of(Duration.ZERO);
     for (JobFolder folder : group) {
       if (!folder.tagged()) {
-        ranks = Math.max(ranks, folder.settings().ranks().orElse(1));
-        ranks = Math.max(ranks, folder.settings().retry().mostRanks().orElse(1));
+        width = width.and(Width.of(folder));
         int trials = folder.settings().maxtrials().orElse(maxtrials);
         Optional<Duration> one = folder.settings().timeout().map(t -> t.multipliedBy(trials));
         time = time.flatMap(sum -> one.map(sum::plus));
       }
     }
-    return new Part(group.stream().map(JobFolder::name).toList(), ranks, time);
+    return new Part(group.stream().map(JobFolder::name).toList(), width, time);
   }
 
   private static int find(int[] leader, int of) {

@@ -10,10 +10,10 @@ import org.jobfold.folder.FolderName;
  * A part of a tree that one batch job runs: no folder of it waits for one outside.
  *
  * @param folders in order of their names; those that are tagged too
- * @param ranks the most that one of them asks for, at least 1
+ * @param width what it must have so that each of them can run
  * @param time how long it takes at most if they run one after another; absent where not all say it
  */
-public record Part(List<FolderName> folders, int ranks, Optional<Duration> time) {
+public record Part(List<FolderName> folders, Width width, Optional<Duration> time) {
   /** Copies the list. */
   public Part {
     folders = List.copyOf(folders);
@@ -23,7 +23,6 @@ public record Part(List<FolderName> folders, int ranks, Optional<Duration> time)
   Part and(Part other) {
     List<FolderName> all = new ArrayList<>(folders);
     all.addAll(other.folders);
-    return new Part(
-        all, Math.max(ranks, other.ranks), time.flatMap(mine -> other.time.map(mine::plus)));
+    return new Part(all, width.and(other.width), time.flatMap(mine -> other.time.map(mine::plus)));
   }
 }

@@ -13,12 +13,13 @@ import org.jobfold.comm.Communicator;
 import org.jobfold.comm.Placement;
 
 /**
- * Decides which folders start now, in one step for ranks and tokens. Never more than {@code
- * nbpools} run at a time, never more ranks or tokens are given away than there are.
+ * Decides which folders start now, in one step for ranks, GPUs and tokens. Never more than {@code
+ * nbpools} run at a time, never more of anything is given away than there is.
  *
  * <p>The ranks of a folder are on one host, if there is one that wide; those of one that is started
  * by the MPI launcher may be on several, as few as can be. A folder whose ranks are free, but not
- * on one host, waits like any other that can not start.
+ * on one host, waits like any other that can not start. All ranks of one process are on one host,
+ * and its folder's GPUs on each host that it has ranks on.
  *
  * <p>A larger priority comes first. Among folders of equal priority that hold no tokens, those
  * start that fill the ranks best; one that asks for many can not starve: after it was overtaken
@@ -153,7 +154,7 @@ final class Admission {
     }
 
     private boolean fits(Need need) {
-      return need.fits(free.size(), free.widest(), widestHost);
+      return need.fits(free.capacity(need.claim()), widestHost);
     }
 
     void from(Level level) {
@@ -196,7 +197,7 @@ final class Admission {
               .ifPresent(each -> take(level, each));
         }
       }
-      if (free.widest() < free.size()) {
+      if (!isFull() && (free.widest() < free.size() || !level.isPlain())) {
         fillHosts(level);
       }
       List<Admitted> picked = chosen.subList(before, chosen.size());
@@ -216,7 +217,7 @@ final class Admission {
       return picks;
     }
 
-    /** What was to fill the ranks may not fit on the hosts: then others do. */
+    /** What was to fill the ranks may not fit on the hosts, or lack GPUs: then others do. */
     private void fillHosts(Level level) {
       while (!isFull()) {
         Optional<Need> widest = level.widest(this::fits);
@@ -230,7 +231,7 @@ final class Admission {
     /** Whether all that were picked are known not to delay the first one. */
     private boolean isHarmless(List<Admitted> picked, Need first) {
       Outlook now = outlook.get();
-      Room after = Room.of(free.placement(), widestHost);
+      Room after = Room.of(free, widestHost);
       Room before = after;
       for (Admitted each : picked) {
         before = before.plus(each.ranks().placement());
@@ -277,7 +278,7 @@ final class Admission {
         return false;
       }
       Outlook now = outlook.get();
-      Room room = Room.of(free.placement(), widestHost);
+      Room room = Room.of(free, widestHost);
       Communicator ranks = lend(need);
       Placement placement = ranks == free ? new Placement(List.of()) : ranks.placement();
       try {
@@ -297,7 +298,7 @@ final class Admission {
 
     /** Where all get equal shares, what is free. */
     private Communicator lend(Need need) {
-      return need.ranks() == 0 ? free : free.lend(need.ranks());
+      return need.ranks() == 0 ? free : free.lend(need.claim());
     }
   }
 }

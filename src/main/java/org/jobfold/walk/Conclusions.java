@@ -83,16 +83,16 @@ final class Conclusions {
    * The advisor has said what becomes of a folder whose turn it is.
    *
    * @param folder as it was asked about
-   * @param width how many ranks there were before any was lost
+   * @param hosts those of the ranks
    */
-  void advised(JobFolder folder, Advice advice, int width) {
+  void advised(JobFolder folder, Advice advice, OwnHosts hosts) {
     Optional<Waiting> answered = open.turns().answered(folder);
     if (answered.isEmpty()) {
       return;
     }
     Waiting turn = answered.get();
     if (advice instanceof Advice.Run run) {
-      Optional<String> never = Refusals.never(run.folder(), rules.queues(), open.sharing(), width);
+      Optional<String> never = Refusals.never(run.folder(), rules.queues(), open.sharing(), hosts);
       if (never.isPresent()) {
         fail(turn, new Cause.LaunchError(never.get(), Cause.Prospect.LASTING));
       } else {

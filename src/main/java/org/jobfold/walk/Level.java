@@ -41,6 +41,16 @@ final class Level {
     return false;
   }
 
+  /** Whether any ranks will do for all. */
+  boolean isPlain() {
+    for (Need need : lines.keySet()) {
+      if (!need.claim().isPlain()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   Stream<Waiting> stream() {
     return lines.values().stream().flatMap(Line::stream);
   }

@@ -214,7 +214,6 @@ final class OpenFolders {
 
   /** Whether a folder asks for more ranks than are left, and not for more than there were. */
   private boolean isTooWide(Waiting turn) {
-    return ranks.areFewer()
-        && Math.max(1, Need.of(turn.changed(), sharing).ranks()) > ranks.hosts().size();
+    return ranks.areFewer() && !ranks.hosts().areEnoughFor(Need.of(turn.changed(), sharing));
   }
 }

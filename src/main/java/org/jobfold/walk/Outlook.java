@@ -45,8 +45,7 @@ record Outlook(Duration now, List<Held> running) {
       Optional<Duration> end,
       Room room,
       Tokens freeTokens) {
-    boolean ranksAreThere = room.minus(ranks).fits(first);
-    if (ranksAreThere && !first.sharesAQueueWith(other)) {
+    if (hasRanksLeft(first, other, room.minus(ranks)) && !first.sharesAQueueWith(other)) {
       return true;
     }
     Optional<Start> start = start(first, room, freeTokens);
@@ -54,6 +53,16 @@ record Outlook(Duration now, List<Held> running) {
         && (end.filter(e -> e.compareTo(start.get().at()) <= 0).isPresent()
             || (start.get().room().minus(ranks).fits(first)
                 && start.get().tokensLeft().cover(other)));
+  }
+
+  /**
+   * Whether the ranks stay that the first one needs. Where it waits for GPUs, those are no business
+   * of a folder that has none.
+   */
+  private boolean hasRanksLeft(Need first, Need other, Room left) {
+    boolean gpusAreNoMatter = first.claim().gpus() > 0 && other.claim().gpus() == 0;
+    Room room = gpusAreNoMatter ? left.plusGpus(running.stream().map(Held::ranks).toList()) : left;
+    return room.fits(first);
   }
 
   /** When a folder can start if nothing else does; empty if that can not be said. */

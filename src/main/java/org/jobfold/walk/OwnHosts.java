@@ -10,17 +10,19 @@ import org.jobfold.comm.Placement;
 /** The ranks that a walk was given, by host, without those that were lost. */
 final class OwnHosts {
   private final Map<Host, BitSet> ranks = new LinkedHashMap<>();
-  private final int atFirst;
+  private final Placement given;
+  private final int sizeAtFirst;
   private int size;
   private int widest;
 
   OwnHosts(Placement given) {
+    this.given = given;
     for (Placement.Share share : given.shares()) {
       BitSet numbers = new BitSet();
       share.ranks().forEach(numbers::set);
       ranks.put(share.host(), numbers);
     }
-    atFirst = given.size();
+    sizeAtFirst = given.size();
     count();
   }
 
@@ -55,9 +57,36 @@ final class OwnHosts {
     return size;
   }
 
-  /** How many there were before any was lost. */
-  int atFirst() {
-    return atFirst;
+  /** What there was before any was lost. */
+  Placement atFirst() {
+    return given;
+  }
+
+  /** How many ranks there were before any was lost. */
+  int sizeAtFirst() {
+    return sizeAtFirst;
+  }
+
+  /** Whether some are lost. */
+  boolean areFewer() {
+    return size < sizeAtFirst;
+  }
+
+  /** Whether what is left would be enough for a folder, were all of it free. */
+  boolean areEnoughFor(Need need) {
+    return need.claim().isPlain() ? Math.max(1, need.ranks()) <= size() : left().fits(need);
+  }
+
+  private Room left() {
+    Map<Host, Integer> counts = new LinkedHashMap<>();
+    Map<Host, Integer> gpus = new LinkedHashMap<>();
+    for (Placement.Share share : given.shares()) {
+      if (on(share.host()) > 0) {
+        counts.put(share.host(), on(share.host()));
+        gpus.put(share.host(), share.gpus().size());
+      }
+    }
+    return new Room(counts, gpus, widest());
   }
 
   /** How many are left on a host. */

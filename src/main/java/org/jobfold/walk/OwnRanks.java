@@ -63,6 +63,6 @@ final class OwnRanks {
 
   /** Whether fewer are left than there were. */
   boolean areFewer() {
-    return hosts.size() < hosts.atFirst();
+    return hosts.areFewer();
   }
 }

@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jobfold.comm.MpiSizeException;
+import org.jobfold.comm.Placement;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.Problem;
@@ -84,17 +84,20 @@ public final class Refusals {
 
   /** Why a folder could never start, if it could not. */
   static Optional<String> never(
-      JobFolder folder, Map<String, Integer> queues, Sharing sharing, int width) {
+      JobFolder folder, Map<String, Integer> queues, Sharing sharing, OwnHosts hosts) {
     for (Map.Entry<String, Integer> wanted : folder.settings().tokens().entrySet()) {
       Optional<String> why = without(wanted.getKey(), wanted.getValue(), queues);
       if (why.isPresent()) {
         return why;
       }
     }
-    int ranks = Need.of(folder, sharing).ranks();
-    return ranks > width
-        ? Optional.of("it asks for " + ranks + " ranks, the allocation has " + width)
-        : Optional.empty();
+    Need need = Need.of(folder, sharing);
+    boolean fits = need.claim().isPlain() && need.ranks() <= hosts.sizeAtFirst();
+    return fits
+        ? Optional.empty()
+        : misfit(sharing, hosts.atFirst())
+            .flatMap(misfit -> misfit.of(folder))
+            .map(why -> "it " + why);
   }
 
   /** Refuses folders that want tokens of queues that do not exist, or more than a queue has. */
@@ -105,38 +108,33 @@ public final class Refusals {
     }
   }
 
-  /** Refuses folders that ask for more ranks than there are, all of them by name. */
-  static void refuseTooWide(Collection<JobFolder> folders, Sharing sharing, int width) {
-    if (!(sharing instanceof Sharing.PerFolder each)) {
-      return;
-    }
+  /** Refuses folders that ask for more ranks, threads or GPUs than there are, all by name. */
+  static void refuseTooWide(Collection<JobFolder> folders, Sharing sharing, Placement all) {
+    misfit(sharing, all).ifPresent(misfit -> refuse(folders, misfit));
+  }
+
+  private static Optional<Misfit> misfit(Sharing sharing, Placement all) {
+    return sharing instanceof Sharing.PerFolder each
+        ? Optional.of(new Misfit(each, all))
+        : Optional.empty();
+  }
+
+  private static void refuse(Collection<JobFolder> folders, Misfit misfit) {
     List<String> tooWide = new ArrayList<>();
     folders.stream()
         .filter(f -> !f.tagged())
         .sorted(Comparator.comparing(JobFolder::name))
-        .forEach(f -> add(tooWide, f, each, width));
+        .forEach(
+            f -> misfit.of(f).ifPresent(why -> tooWide.add("folder '" + f.name() + "' " + why)));
     if (!tooWide.isEmpty()) {
-      throw new MpiSizeException(String.join("\n", tooWide) + ": lower 'ranks' or ask for more");
-    }
-  }
-
-  private static void add(
-      List<String> tooWide, JobFolder folder, Sharing.PerFolder each, int width) {
-    int asked = each.ranks().applyAsInt(folder);
-    int later = asked;
-    OptionalInt most = folder.settings().retry().mostRanks();
-    if (most.isPresent()) {
-      JobFolder wide = folder.with(folder.settings().withRanks(most.getAsInt()));
-      later = each.ranks().applyAsInt(wide);
-    }
-    if (Math.max(asked, later) > width) {
-      tooWide.add(
-          "folder '"
-              + folder.name()
-              + "' asks for "
-              + (asked > width ? asked + " ranks" : later + " ranks after a failure ('retry')")
-              + ", the allocation has "
-              + width);
+      boolean ranksOnly =
+          folders.stream()
+              .allMatch(f -> f.settings().threads().isEmpty() && f.settings().gpus() == 0);
+      throw new MpiSizeException(
+          String.join("\n", tooWide)
+              + (ranksOnly
+                  ? ": lower 'ranks' or ask for more"
+                  : ": lower 'ranks', 'threads' or 'gpus', or ask for more"));
     }
   }
 }

@@ -103,7 +103,8 @@ public final class Walk {
     if (all.size() == 0) {
       throw new MpiSizeException("the communicator has no ranks: nothing can run on it");
     }
-    Refusals.refuseTooWide(open.stream().map(Waiting::folder).toList(), open.sharing(), all.size());
+    Refusals.refuseTooWide(
+        open.stream().map(Waiting::folder).toList(), open.sharing(), all.placement());
     ranks.begin(all);
     open.begin();
     halt.begin();
@@ -216,7 +217,7 @@ public final class Walk {
    * @param folder as it was asked about: the answer counts only while that is how the tree has it
    */
   public void advised(JobFolder folder, Advice advice) {
-    conclusions.advised(folder, advice, ranks.hosts().atFirst());
+    conclusions.advised(folder, advice, ranks.hosts());
   }
 
   /** The advisor has said whether what came of a folder counts. */

@@ -71,7 +71,7 @@ class SlurmTextsTest {
     assertThat(allocation.nodes())
         .allSatisfy(
             node -> {
-              assertThat(node.gpus()).isEqualTo(2);
+              assertThat(node.gpus()).hasSize(2);
               assertThat(node.megabytes()).hasValue(1000);
             });
   }
@@ -92,7 +92,31 @@ class SlurmTextsTest {
   void memoryAndGpus(String text, int cores, long megabytes, int gpus) {
     Node node = slurm(JOB + "n1 SLURM_JOB_CPUS_PER_NODE=" + cores + " " + text).nodes().get(0);
     assertThat(node.megabytes().orElse(0)).isEqualTo(megabytes);
-    assertThat(node.gpus()).isEqualTo(gpus);
+    assertThat(node.gpus()).hasSize(gpus);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          CUDA_VISIBLE_DEVICES=0,1 SLURM_JOB_GPUS=6,7                         | 0 1   | 0 1
+          SLURM_STEP_GPUS=6,7 SLURM_JOB_GPUS=5,6,7                            | 6 7   | 0 1
+          CUDA_VISIBLE_DEVICES=NoDevFiles                                     | 0 1   | 0 1
+          ROCR_VISIBLE_DEVICES=GPU-8f,GPU-9a SLURMD_NODENAME=n1               | GPU-8f GPU-9a | 0 1
+          CUDA_VISIBLE_DEVICES=3,4 SLURMD_NODENAME=n2                         | 0 1   | 3 4
+          CUDA_VISIBLE_DEVICES=3,4 SLURMD_NODENAME=login                      | 0 1   | 0 1
+          """)
+  void theIdsOfGpusAreKnownWhereThisProgramRuns(String text, String first, String second) {
+    assertThat(
+            slurm(
+                    JOB
+                        + "n[1-2] SLURM_JOB_CPUS_PER_NODE=4(x2) SLURM_JOB_NUM_NODES=2"
+                        + " SLURM_GPUS_PER_NODE=2 "
+                        + text)
+                .nodes())
+        .extracting(node -> String.join(" ", node.gpus()))
+        .containsExactly(first, second);
   }
 
   @Test

@@ -96,9 +96,9 @@ class ScanTest {
     assertThat(ended.out())
         .startsWith(
             """
-            FOLDER  RANKS  TRIALS  TIMEOUT  TOKENS     PRIORITY  DEPENDS              RUNS
-            /a      3 mpi  2       1m30s    -          -         -                    cat
-            /b      -      2       -        2 licence  -1        ../a (any), finally  cat
+            FOLDER  RANKS  TRIALS  TIMEOUT  THREADS  GPUS  TOKENS     PRIORITY  DEPENDS              RUNS
+            /a      3 mpi  2       1m30s    -        -     -          -         -                    cat
+            /b      -      2       -        2        1     2 licence  -1        ../a (any), finally  cat
             """);
   }
 
@@ -125,6 +125,8 @@ class ScanTest {
         "queue: licence",
         "tokens: 2",
         "priority: -1",
+        "threads: 2",
+        "gpus: 1",
         "inputs: []",
         "outputs: '*.log'");
   }

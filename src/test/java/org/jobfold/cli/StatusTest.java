@@ -53,12 +53,12 @@ class StatusTest {
   void aRunThatGoesOnIsShownFromOutsideAndNotDisturbed() throws IOException {
     tree.folder("a-done", "command: 'true'")
         .folder("b-bad", "command: exit 7")
-        .folder("c", "command: echo > ../began; read x < ../go")
+        .folder("c", "command: echo > ../began; read x < ../go", "gpus: 1")
         .folder("d", "command: 'true'")
         .folder("next", "command: 'true'", "depends: ../b-bad")
         .fifo("began")
         .fifo("go");
-    Cli.Started run = jobfold("run", tree.root(), "--ranks", 1).start();
+    Cli.Started run = jobfold("run", tree.root(), "--ranks", 1, "--gpus", "3,").start();
     tree.await("began", 1);
     while (!Files.exists(tree.at(".jobfold/inbox"))) {
       Thread.onSpinWait();
@@ -82,6 +82,7 @@ class StatusTest {
     assertThat(json.at("/folders/waiting").asInt()).isEqualTo(1);
     assertThat(json.at("/running/0/folder").asText()).isEqualTo("/c");
     assertThat(json.at("/running/0/hosts/0/ranks/0").asInt()).isZero();
+    assertThat(json.at("/running/0/hosts/0/gpus/0").asText()).isEqualTo("3");
     assertThat(json.at("/holder/life").asText()).isEqualTo("alive");
     assertThat(json.at("/causes/0/cause").asText()).isEqualTo("exit");
     assertThat(json.has("rest")).isTrue();

@@ -139,6 +139,32 @@ class SubmitTest {
   }
 
   @Test
+  void threadsAndGpusAreAskedOfSlurm() {
+    tree.folder("a", "command: 'true'", "ranks: 2", "threads: 8", "gpus: 1");
+    tree.folder("b", "command: 'true'", "ranks: 32");
+    tree.folder("c", "command: 'true'", "depends: [../d]", "threads: 32");
+    tree.folder("d", "command: 'true'", "ranks: 32", "gpus: 4");
+    assertThat(submit("--scattered", "--dry-run").err().lines().filter(l -> l.contains("sbatch")))
+        .satisfiesExactly(
+            a -> assertThat(a).contains(" --ntasks=2 --cpus-per-task=8 --gpus-per-node=1 "),
+            b -> assertThat(b).contains(" --ntasks=32 ").doesNotContain("per-task", "gpus"),
+            c ->
+                assertThat(c)
+                    .as("32 cores are enough for both, one after the other")
+                    .contains(" --ntasks=32 --gpus-per-node=4 "));
+    assertThat(submit("--array", "--tasks", 1, "--dry-run").out())
+        .contains("#SBATCH --ntasks=32\n", "#SBATCH --gpus-per-node=4\n")
+        .doesNotContain("--cpus-per-task");
+    assertThat(submit("--ntasks", 32, "--gpus", "a100:2", "--dry-run").out())
+        .contains("#SBATCH --ntasks=32\n", "#SBATCH --cpus-per-task=32\n")
+        .contains("#SBATCH --gpus=a100:2\n")
+        .doesNotContain("gpus-per-node", "options=('--gpus");
+    assertThat(submit("--dry-run").out())
+        .contains("#SBATCH --exclusive\n", "#SBATCH --gpus-per-node=4\n")
+        .doesNotContain("--cpus-per-task");
+  }
+
+  @Test
   void anArrayIsWithinWhatTheSiteAllows() {
     for (int i = 0; i < 9; i++) {
       tree.folder("f" + i, "command: 'true'", "timeout: 1m");

@@ -40,6 +40,8 @@ class FourFormatsTest {
               Settings.DEFAULT
                   .edit()
                   .ranks(4)
+                  .threads(2)
+                  .gpus(1)
                   .mpi(true)
                   .maxtrials(3)
                   .timeout(Duration.ofMinutes(90))

@@ -117,8 +117,13 @@ public abstract class CallContract {
   void theEnvironmentOfTheFolderIsThere() throws IOException {
     String names =
         "GREETING JOBFOLD_FOLDER JOBFOLD_TRIAL JOBFOLD_RANKS JOBFOLD_ROOT JOBFOLD_SLOT"
-            + " JOBFOLD_PARAM_WAY HOME JOBFOLD_STEP";
-    Settings settings = settings().withEnv(Map.of("GREETING", "good day", "JOBFOLD_TRIAL", "no"));
+            + " JOBFOLD_PARAM_WAY HOME JOBFOLD_STEP OMP_NUM_THREADS";
+    Settings settings =
+        settings()
+            .edit()
+            .threads(2)
+            .env(Map.of("GREETING", "good day", "JOBFOLD_TRIAL", "no"))
+            .build();
     Order order = order("/a", 3, Map.of("way", "environment", "names", names), settings);
     session.launch(order);
     Ended ended = events.ended(order.id());
@@ -133,7 +138,8 @@ public abstract class CallContract {
             "JOBFOLD_SLOT=0",
             "JOBFOLD_PARAM_WAY=environment",
             "HOME=" + System.getenv("HOME"),
-            "JOBFOLD_STEP=null");
+            "JOBFOLD_STEP=null",
+            "OMP_NUM_THREADS=2");
   }
 
   @Test

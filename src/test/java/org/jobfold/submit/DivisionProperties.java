@@ -45,7 +45,7 @@ class DivisionProperties {
       for (FolderName name : parts.get(i).folders()) {
         assertThat(where.put(name, i)).as("%s is in one part", name).isNull();
         assertThat(tree.find(name).orElseThrow().settings().ranks().orElse(1))
-            .isLessThanOrEqualTo(parts.get(i).ranks());
+            .isLessThanOrEqualTo(parts.get(i).width().tasks(1));
       }
     }
     assertThat(where).hasSize(size);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jobfold.comm.Claim;
 import org.jobfold.comm.Communicator;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
@@ -194,6 +195,53 @@ class AdmissionTest {
         .containsExactly("/a");
   }
 
+  // ---- GPUs
+
+  @Test
+  void aFolderWithoutGpusGoesBeforeOneThatWaitsForThem() {
+    assertThat(admittedBesideBusyGpu(gpu("/a", 2, 5), folder("/b", 1, 0)))
+        .as("/a waits for the GPU, and two ranks stay for it")
+        .containsExactly("/b");
+    assertThat(admittedBesideBusyGpu(gpu("/a", 4, 5), folder("/b", 1, 0)))
+        .as("/b would have a rank that /a needs when the GPU is free")
+        .isEmpty();
+    assertThat(admittedBesideBusyGpu(gpu("/a", 4, 5), timed("/b", 60))).containsExactly("/b");
+    assertThat(admittedBesideBusyGpu(gpu("/a", 4, 5), timed("/b", 61))).isEmpty();
+  }
+
+  @Test
+  void whatFillsTheRanksButLacksGpusGivesWay() {
+    Placement all = new Placement(List.of(share(4, "x")));
+    assertThat(
+            admitted(Communicator.world(all), gpu("/a", 2, 0), gpu("/b", 2, 0), folder("/c", 1, 0)))
+        .containsExactly("/a", "/c");
+  }
+
+  /** Three ranks are free; the only GPU is held for 60 seconds, with one rank. */
+  private List<String> admittedBesideBusyGpu(JobFolder... folders) {
+    Communicator world = Communicator.world(new Placement(List.of(share(4, "x"))));
+    Communicator busy = world.lend(new Claim(1, 1, 1));
+    outlook =
+        new Outlook(
+            Duration.ZERO,
+            List.of(
+                new Outlook.Held(
+                    new Need(new Claim(1, 1, 1), Map.of(), Need.Span.HOST),
+                    busy.placement(),
+                    Optional.of(Duration.ofSeconds(60)))));
+    return admitted(world, folders);
+  }
+
+  private static Placement.Share share(int ranks, String... gpus) {
+    return new Placement.Share(
+        new Host("h0"), IntStream.range(0, ranks).boxed().toList(), 1, List.of(gpus));
+  }
+
+  private static JobFolder gpu(String name, int ranks, int priority) {
+    JobFolder folder = folder(name, ranks, priority);
+    return folder.with(folder.settings().edit().gpus(1).build());
+  }
+
   private static JobFolder mpi(String name, int ranks) {
     JobFolder folder = folder(name, ranks, 0);
     return folder.with(folder.settings().withMpi());
@@ -226,12 +274,16 @@ class AdmissionTest {
   }
 
   private List<String> admitted(JobFolder... folders) {
+    int[] hosts = ranksPerHost.length > 0 ? ranksPerHost : new int[] {ranks};
+    return admitted(Simulation.world(hosts), folders);
+  }
+
+  private List<String> admitted(Communicator world, JobFolder... folders) {
     Startable waiting = new Startable(sharing);
     Arrays.stream(folders).map(Waiting::first).forEach(waiting::add);
-    int[] hosts = ranksPerHost.length > 0 ? ranksPerHost : new int[] {ranks};
     Admission admission =
         new Admission(sharing, new Tokens(queues), w -> w.folder().settings().timeout());
-    return names(admission.admit(waiting, Simulation.world(hosts), 0, 4, () -> outlook));
+    return names(admission.admit(waiting, world, 0, 4, () -> outlook));
   }
 
   private static List<String> names(List<Admission.Admitted> admitted) {

@@ -23,6 +23,7 @@ import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Phase;
+import org.jobfold.folder.Settings;
 import org.jobfold.spi.Force;
 import org.jobfold.spi.Loss;
 import org.jobfold.spi.Order;
@@ -80,13 +81,17 @@ final class Simulation {
   }
 
   Simulation(WalkRules rules, JobTree tree, Past past, int... ranksPerHost) {
+    this(rules, tree, past, world(ranksPerHost));
+  }
+
+  Simulation(WalkRules rules, JobTree tree, Past past, Communicator world) {
     this.nbpools = rules.sharing().nbpools();
     this.deadline = rules.deadline();
     this.rules = rules;
     this.tree = tree;
     tree.folders().forEach(f -> past.ending(f).ifPresent(end -> before.put(f.name(), end)));
     this.walk = new Walk(rules, tree, past);
-    this.world = world(ranksPerHost);
+    this.world = world;
     this.allocation = world.placement();
     walk.begin(world);
   }
@@ -362,6 +367,7 @@ final class Simulation {
 
   private void check() {
     Set<Integer> ranks = new HashSet<>();
+    Set<String> gpus = new HashSet<>();
     Set<Integer> slots = new HashSet<>();
     Set<FolderName> folders = new HashSet<>();
     Map<String, Integer> tokens = new HashMap<>();
@@ -374,6 +380,9 @@ final class Simulation {
                   share
                       .ranks()
                       .forEach(rank -> expect(ranks.add(rank), "rank " + rank + " is shared")));
+      if (rules.sharing() instanceof Sharing.PerFolder asked) {
+        expectWhatWasAsked(order, asked.coresPerRank(), gpus);
+      }
       expect(slots.add(order.slot()), "slot " + order.slot() + " is shared");
       expect(folders.add(order.id().folder()), order.id().folder() + " runs twice");
     }
@@ -396,6 +405,36 @@ final class Simulation {
     expect(
         walk.tally().running() == running.size(),
         "the tally counts " + walk.tally().running() + " of " + running.size());
+  }
+
+  /** The ranks of each process on one host, with cores for its threads, and GPUs of its own. */
+  private void expectWhatWasAsked(Order order, int cores, Set<String> gpus) {
+    Settings settings = order.folder().settings();
+    for (Placement.Share share : order.placement().shares()) {
+      List<String> there =
+          allocation.shares().stream()
+              .filter(all -> all.host().equals(share.host()))
+              .findFirst()
+              .orElseThrow()
+              .gpus();
+      expect(
+          share.each() * cores >= settings.threads().orElse(1)
+              && (share.each() - 1) * cores < settings.threads().orElse(1),
+          order.id() + " has " + share.each() + " ranks of " + cores + " cores for each process");
+      expect(
+          share.gpus().size() == settings.gpus() && there.containsAll(share.gpus()),
+          order.id() + " has GPUs " + share.gpus() + " of " + there);
+      share
+          .gpus()
+          .forEach(gpu -> expect(gpus.add(share.host() + " " + gpu), "GPU " + gpu + " is shared"));
+    }
+    settings
+        .ranks()
+        .ifPresent(
+            count ->
+                expect(
+                    order.placement().processes() == count,
+                    order.id() + " has " + order.placement().processes() + " processes"));
   }
 
   private static void expect(boolean holds, String otherwise) {

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jobfold.allocation.OuterLauncher;
+import org.jobfold.allocation.VisibleGpus;
+import org.jobfold.backend.local.GpuUse;
 import org.jobfold.backend.local.LocalBackend;
 import org.jobfold.backend.local.ThisHost;
 import org.jobfold.comm.Host;
@@ -148,6 +150,8 @@ public final class Agent {
             .collect(Collectors.toCollection(HashSet::new));
     hidden.addAll(OuterLauncher.misleading(System.getenv().keySet()));
     LauncherSettings settings = LauncherSettings.standard().hiding(hidden);
-    return new LocalBackend(root, () -> Launchers.best(settings), invitation.local());
+    GpuUse gpus = invitation.local().gpus().on(VisibleGpus.ids(System.getenv()));
+    return new LocalBackend(
+        root, () -> Launchers.best(settings), invitation.local().withGpus(gpus));
   }
 }

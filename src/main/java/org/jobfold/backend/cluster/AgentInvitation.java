@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jobfold.backend.local.CoreShare;
+import org.jobfold.backend.local.GpuUse;
 import org.jobfold.backend.local.LocalOptions;
 import org.jobfold.backend.local.MpiLine;
 import org.jobfold.comm.Host;
@@ -93,6 +94,8 @@ public record AgentInvitation(
                     .add(share.first())
                     .add(share.ranks())
                     .add(share.cores()));
+    json.put("gpus", local.gpus().naming().name());
+    local.gpus().ids().forEach(json.putArray("gpuIds")::add);
     local.env().forEach(json.putObject("environment")::put);
     return json.toString();
   }
@@ -142,6 +145,7 @@ public record AgentInvitation(
                   .withMpi(mpi(json.required("mpi")))
                   .withMpiAcross(mpi(json.required("across")))
                   .withCores(cores)
+                  .withGpus(gpus(json))
                   .withEnv(environment)),
           Optional.ofNullable(json.get("host")).map(name -> new Host(name.asText())));
     } catch (IOException | RuntimeException e) {
@@ -149,6 +153,12 @@ public record AgentInvitation(
       throw new IOException(
           "standard input holds no invitation: an agent is started by the lead of a run");
     }
+  }
+
+  private static GpuUse gpus(JsonNode json) {
+    List<String> ids = new ArrayList<>();
+    json.required("gpuIds").forEach(id -> ids.add(id.asText()));
+    return new GpuUse(GpuUse.Naming.valueOf(json.required("gpus").asText()), ids);
   }
 
   private static MpiLine mpi(JsonNode words) {

@@ -86,6 +86,11 @@ public final class ClusterBackend implements Backend {
         allocation.shares().stream().filter(share -> !missing.contains(share.host())).toList());
   }
 
+  @Override
+  public int coresPerRank() {
+    return localOptions.coresPerRank();
+  }
+
   /** What keeps folders from being started on this host; the others have the same programs. */
   @Override
   public List<Problem> problems(JobTree tree) {

@@ -76,6 +76,11 @@ public final class DeadLead implements Backend {
   }
 
   @Override
+  public int coresPerRank() {
+    return backend.coresPerRank();
+  }
+
+  @Override
   public List<Problem> problems(JobTree tree) {
     return backend.problems(tree);
   }

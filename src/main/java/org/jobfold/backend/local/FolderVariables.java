@@ -20,7 +20,11 @@ public final class FolderVariables {
   /** The mark of a run, which no folder may set. */
   static final String RUN = "JOBFOLD_RUN";
 
+  /** How many threads a process has, by the rules of OpenMP. */
+  static final String THREADS = "OMP_NUM_THREADS";
+
   static final String CORES = "JOBFOLD_CORES";
+  static final String GPUS = "JOBFOLD_GPUS";
 
   private static final String PARAM = "JOBFOLD_PARAM_";
   private static final String STEP = "JOBFOLD_STEP";
@@ -36,6 +40,7 @@ public final class FolderVariables {
     return name.startsWith(PARAM)
         || name.equals(STEP)
         || name.equals(CORES)
+        || name.equals(GPUS)
         || name.equals(CallParams.VARIABLE);
   }
 
@@ -45,7 +50,7 @@ public final class FolderVariables {
     variables.put("JOBFOLD_ROOT", root.toString());
     variables.put("JOBFOLD_FOLDER", order.folder().name().path());
     variables.put("JOBFOLD_TRIAL", Integer.toString(order.id().number()));
-    variables.put("JOBFOLD_RANKS", Integer.toString(order.placement().size()));
+    variables.put("JOBFOLD_RANKS", Integer.toString(order.placement().processes()));
     variables.put("JOBFOLD_HOSTS", hosts(order.placement().hosts()));
     variables.put("JOBFOLD_SLOT", Integer.toString(order.slot()));
     if (!order.step().name().isEmpty()) {

@@ -55,12 +55,19 @@ public final class LocalBackend implements Backend {
             List.of(
                 new Placement.Share(
                     new Host(ThisHost.name()),
-                    IntStream.range(0, options.ranks()).boxed().toList())));
+                    IntStream.range(0, options.ranks()).boxed().toList(),
+                    1,
+                    options.gpus().ids())));
   }
 
   @Override
   public Placement allocation() {
     return allocation;
+  }
+
+  @Override
+  public int coresPerRank() {
+    return options.coresPerRank();
   }
 
   /**

@@ -15,13 +15,15 @@ import org.jobfold.comm.Host;
  * @param env variables set for each trial, under those of its folder
  * @param cores what ranks have of the cores of the hosts of an allocation; where a host is not
  *     there, nothing is said of its cores
+ * @param gpus how the GPUs of hosts are shared out
  */
 public record LocalOptions(
     int ranks,
     MpiLine mpi,
     MpiLine across,
     SortedMap<String, String> env,
-    SortedMap<Host, CoreShare> cores) {
+    SortedMap<Host, CoreShare> cores,
+    GpuUse gpus) {
   /** Copies the maps; refuses a number of ranks below 1. */
   public LocalOptions {
     if (ranks < 1) {
@@ -46,26 +48,37 @@ public record LocalOptions(
         MpiLine.DEFAULT,
         MpiLine.DEFAULT,
         Collections.emptySortedMap(),
-        Collections.emptySortedMap());
+        Collections.emptySortedMap(),
+        GpuUse.NONE);
   }
 
   /** The same with another MPI launch line, for one host and for several. */
   public LocalOptions withMpi(MpiLine line) {
-    return new LocalOptions(ranks, line, line, env, cores);
+    return new LocalOptions(ranks, line, line, env, cores, gpus);
   }
 
   /** The same with another MPI launch line for several hosts. */
   public LocalOptions withMpiAcross(MpiLine line) {
-    return new LocalOptions(ranks, mpi, line, env, cores);
+    return new LocalOptions(ranks, mpi, line, env, cores, gpus);
   }
 
   /** The same with other variables for each trial. */
   public LocalOptions withEnv(Map<String, String> variables) {
-    return new LocalOptions(ranks, mpi, across, new TreeMap<>(variables), cores);
+    return new LocalOptions(ranks, mpi, across, new TreeMap<>(variables), cores, gpus);
   }
 
   /** The same with what ranks have of the cores. */
   public LocalOptions withCores(Map<Host, CoreShare> shares) {
-    return new LocalOptions(ranks, mpi, across, env, new TreeMap<>(shares));
+    return new LocalOptions(ranks, mpi, across, env, new TreeMap<>(shares), gpus);
+  }
+
+  /** The same with GPUs shared out in another way. */
+  public LocalOptions withGpus(GpuUse use) {
+    return new LocalOptions(ranks, mpi, across, env, cores, use);
+  }
+
+  /** How many cores each rank has at least, on all hosts; 1 where that is not known. */
+  public int coresPerRank() {
+    return cores.values().stream().mapToInt(CoreShare::perRank).min().orElse(1);
   }
 }

@@ -14,16 +14,24 @@ import org.jobfold.comm.Placement;
  * The line that starts a program through an MPI launcher: {@code mpirun -n {ranks} -machinefile
  * {machinefile} {command}}.
  *
- * <p>{@code {ranks}}, {@code {machinefile}}, {@code {hosts}} (with commas between), {@code {nodes}}
- * (how many hosts) and {@code {tasks_per_node}} (the most ranks on one) may be part of a word.
- * {@code {command}} is a word of its own and becomes as many as the command has.
+ * <p>{@code {ranks}}, {@code {threads}} (of each rank), {@code {machinefile}}, {@code {hosts}}
+ * (with commas between), {@code {nodes}} (how many hosts) and {@code {tasks_per_node}} (the most
+ * ranks on one) may be part of a word. {@code {command}} is a word of its own and becomes as many
+ * as the command has.
  *
  * @param words the line in words; the first is the launcher
  */
 public record MpiLine(List<String> words) {
   private static final String COMMAND = "{command}";
   private static final List<String> KNOWN =
-      List.of("{ranks}", "{machinefile}", "{hosts}", "{nodes}", "{tasks_per_node}", COMMAND);
+      List.of(
+          "{ranks}",
+          "{threads}",
+          "{machinefile}",
+          "{hosts}",
+          "{nodes}",
+          "{tasks_per_node}",
+          COMMAND);
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-z_]+}");
 
   /** What Open MPI, MPICH and their kin understand. */
@@ -78,11 +86,14 @@ public record MpiLine(List<String> words) {
    * The program and arguments that start {@code command}.
    *
    * @param placement the ranks
+   * @param threads how many cores each process has
    * @param machineFile the machine file, absolute
    * @param command the program and its arguments
    */
-  public List<String> argv(Placement placement, String machineFile, List<String> command) {
+  public List<String> argv(
+      Placement placement, int threads, String machineFile, List<String> command) {
     Map<String, String> values = values(placement, machineFile);
+    values.put("{threads}", Integer.toString(threads));
     List<String> argv = new ArrayList<>(words.size() + command.size());
     for (String word : words) {
       if (word.equals(COMMAND)) {
@@ -102,7 +113,7 @@ public record MpiLine(List<String> words) {
 
   private static Map<String, String> values(Placement placement, String machineFile) {
     Map<String, String> values = new TreeMap<>();
-    values.put("{ranks}", Integer.toString(placement.size()));
+    values.put("{ranks}", Integer.toString(placement.processes()));
     values.put("{machinefile}", machineFile);
     values.put(
         "{hosts}", placement.hosts().stream().map(Host::name).collect(Collectors.joining(",")));
@@ -110,7 +121,7 @@ public record MpiLine(List<String> words) {
     values.put(
         "{tasks_per_node}",
         Integer.toString(
-            placement.shares().stream().mapToInt(share -> share.ranks().size()).max().orElse(1)));
+            placement.shares().stream().mapToInt(Placement.Share::processes).max().orElse(1)));
     return values;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jobfold.comm.Placement;
 import org.jobfold.launch.Affinity;
 import org.jobfold.launch.Launcher;
@@ -95,15 +96,25 @@ final class Starter {
 
   private List<String> argv(Order order, Path directory, Path machineFile) {
     List<String> command =
-        TrialCommand.argv(order.step().functional(), directory, order.placement().size());
+        TrialCommand.argv(order.step().functional(), directory, processors(order));
     if (!order.folder().settings().mpi()) {
       return command;
     }
+    List<String> words = variables.onEachHost(order).around(command);
     return line(order)
         .argv(
             order.placement(),
+            variables.threads(order).orElse(1),
             machineFile.toString(),
-            marks(order, machineFile).map(marks -> marks.around(command)).orElse(command));
+            marks(order, machineFile).map(marks -> marks.around(words)).orElse(words));
+  }
+
+  /** How many processors a call may use. */
+  private static int processors(Order order) {
+    OptionalInt threads = order.folder().settings().threads();
+    return threads.isPresent()
+        ? order.placement().processes() * threads.getAsInt()
+        : order.placement().size();
   }
 
   private MpiLine line(Order order) {

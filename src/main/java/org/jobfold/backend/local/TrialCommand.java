@@ -15,9 +15,9 @@ import org.jobfold.folder.Functional;
  * What is executed for a functional, before any MPI launcher.
  *
  * <p>A call runs in the Java that jobfold runs in. Its JVM is told how many processors it may use,
- * one for each rank, so that several calls on one host do not each start threads for all of them;
- * and, unless the folder's options choose a collector, to use the serial one, which starts fastest.
- * The folder's own options come after these.
+ * one for each rank or thread, so that several calls on one host do not each start threads for all
+ * of them; and, unless the folder's options choose a collector, to use the serial one, which starts
+ * fastest. The folder's own options come after these.
  */
 final class TrialCommand {
   private static final Pattern COLLECTOR = Pattern.compile("-XX:[+-]Use\\w+GC");
@@ -25,10 +25,10 @@ final class TrialCommand {
   private TrialCommand() {}
 
   /** The program and its arguments. */
-  static List<String> argv(Functional.Single functional, Path directory, int ranks) {
+  static List<String> argv(Functional.Single functional, Path directory, int processors) {
     return functional instanceof Functional.Program program
         ? program(program.command())
-        : call((Functional.Call) functional, directory, ranks);
+        : call((Functional.Call) functional, directory, processors);
   }
 
   private static List<String> program(Command command) {
@@ -37,10 +37,10 @@ final class TrialCommand {
         : ((Command.Exec) command).argv();
   }
 
-  private static List<String> call(Functional.Call call, Path directory, int ranks) {
+  private static List<String> call(Functional.Call call, Path directory, int processors) {
     List<String> argv = new ArrayList<>();
     argv.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
-    argv.add("-XX:ActiveProcessorCount=" + ranks);
+    argv.add("-XX:ActiveProcessorCount=" + processors);
     argv.add("-XX:-UsePerfData");
     if (call.jvmOptions().stream().noneMatch(o -> COLLECTOR.matcher(o).matches())) {
       argv.add("-XX:+UseSerialGC");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jobfold.folder.Settings;
 import org.jobfold.launch.Exit;
 import org.jobfold.output.Tail;
 import org.jobfold.spi.Order;
@@ -48,7 +49,12 @@ public final class TrialFiles {
   public static TrialFiles prepare(Path root, Order order) throws CannotStartException {
     Streams streams = Streams.of(order, root.resolve(order.folder().name().relative()));
     SuccessJudge judge = SuccessJudge.before(order.success(), streams);
-    SortedMap<String, String> variables = new TreeMap<>(order.folder().settings().env());
+    Settings settings = order.folder().settings();
+    SortedMap<String, String> variables = new TreeMap<>();
+    settings
+        .threads()
+        .ifPresent(count -> variables.put(FolderVariables.THREADS, Integer.toString(count)));
+    variables.putAll(settings.env());
     variables.remove(FolderVariables.RUN);
     variables.putAll(FolderVariables.of(root, order));
     try {
@@ -86,8 +92,8 @@ public final class TrialFiles {
   }
 
   /**
-   * What is set for the trial over the environment that it finds: what the folder's {@code env}
-   * says, and jobfold's own variables.
+   * What is set for the trial over the environment that it finds: the threads that the folder asks
+   * for, what its {@code env} says, and jobfold's own variables.
    */
   public SortedMap<String, String> variables() {
     return variables;

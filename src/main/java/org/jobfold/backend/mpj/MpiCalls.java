@@ -143,7 +143,7 @@ final class MpiCalls implements RankLinks.Receiver, AutoCloseable {
 
   private void begin(Order order) {
     List<Integer> ranks =
-        order.placement().shares().stream().flatMap(s -> s.ranks().stream()).toList();
+        order.placement().shares().stream().flatMap(s -> s.leaders().stream()).toList();
     Optional<Cause> obstacle =
         lost.obstacle(ranks).or(() -> runaways.obstacle(order.folder().name()));
     if (obstacle.isPresent()) {

@@ -28,6 +28,7 @@ import org.jobfold.trial.TrialId;
 final class MpjBackend implements Backend {
   private final Path root;
   private final MpjLead lead;
+  private final Placement ranks;
   private final Backend programs;
   private final Patience patience;
   private volatile Optional<MpiCalls> last = Optional.empty();
@@ -37,16 +38,18 @@ final class MpjBackend implements Backend {
    *
    * @param root the directory of the tree
    * @param lead the way to the ranks
+   * @param ranks all of them, with the GPUs that are shared out
    * @param programs starts what is no MPI call
    */
-  MpjBackend(Path root, MpjLead lead, Backend programs) {
-    this(root, lead, programs, Patience.USUAL);
+  MpjBackend(Path root, MpjLead lead, Placement ranks, Backend programs) {
+    this(root, lead, ranks, programs, Patience.USUAL);
   }
 
   /** The same with this patience. */
-  MpjBackend(Path root, MpjLead lead, Backend programs, Patience patience) {
+  MpjBackend(Path root, MpjLead lead, Placement ranks, Backend programs, Patience patience) {
     this.root = root.toAbsolutePath().normalize();
     this.lead = lead;
+    this.ranks = ranks;
     this.programs = programs;
     this.patience = patience;
   }
@@ -58,7 +61,7 @@ final class MpjBackend implements Backend {
 
   @Override
   public Placement allocation() {
-    return lead.allocation();
+    return ranks;
   }
 
   @Override
@@ -118,6 +121,16 @@ final class MpjBackend implements Backend {
                   + "'stdin' is '"
                   + folder.settings().stdin().get()
                   + "': a rank has no standard input of a folder; let the call open the file"));
+    }
+    if (folder.settings().gpus() > 0) {
+      problems.add(
+          Problem.of(
+              place,
+              start
+                  + "'gpus' is '"
+                  + folder.settings().gpus()
+                  + "': a rank was started before, and can not be left some GPUs alone; take it"
+                  + " out"));
     }
     folder.functional().asSteps().stream()
         .map(step -> step.functional())

@@ -95,12 +95,14 @@ public final class MpjWorld implements AutoCloseable {
    * @param root the directory of the tree
    * @param bereft how long a call of several ranks may go on after another rank was lost: its
    *     messages can not be relied on then
+   * @param ranks its allocation, with the GPUs that are shared out
    * @param programs makes, for the same allocation, the back end that starts what is no call in the
    *     ranks
    */
-  public Backend backend(Path root, Duration bereft, Function<Placement, Backend> programs) {
+  public Backend backend(
+      Path root, Duration bereft, Placement ranks, Function<Placement, Backend> programs) {
     MpjBackend made =
-        new MpjBackend(root, lead, programs.apply(allocation()), Patience.USUAL.withBereft(bereft));
+        new MpjBackend(root, lead, ranks, programs.apply(ranks), Patience.USUAL.withBereft(bereft));
     backend = Optional.of(made);
     return made;
   }

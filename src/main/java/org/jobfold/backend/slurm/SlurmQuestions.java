@@ -109,7 +109,7 @@ public final class SlurmQuestions {
     return MpiLine.parse(
         "srun "
             + String.join(" ", SHARING)
-            + " --nodes={nodes} --ntasks={ranks} --cpus-per-task=1 --distribution=arbitrary"
+            + " --nodes={nodes} --ntasks={ranks} --cpus-per-task={threads} --distribution=arbitrary"
             + " --nodelist={machinefile} --kill-on-bad-exit=1 --mpi="
             + type
             + " {command}");

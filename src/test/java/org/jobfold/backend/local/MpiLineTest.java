@@ -15,14 +15,15 @@ class MpiLineTest {
   @Test
   void theUsualLine() {
     assertThat(
-            MpiLine.DEFAULT.argv(Orders.ranks("n1", 4), "/m/slot-0", List.of("pw.x", "-in", "a b")))
+            MpiLine.DEFAULT.argv(
+                Orders.ranks("n1", 4), 1, "/m/slot-0", List.of("pw.x", "-in", "a b")))
         .containsExactly("mpirun", "-n", "4", "-machinefile", "/m/slot-0", "pw.x", "-in", "a b");
   }
 
   @Test
   void placeholdersInsideWordsAndRepeated() {
     MpiLine line = MpiLine.parse("  mpiexec.hydra --f={machinefile}:{ranks} {ranks}\t{command} -z");
-    assertThat(line.argv(Orders.ranks("n1", 2), "/m", List.of("prog")))
+    assertThat(line.argv(Orders.ranks("n1", 2), 1, "/m", List.of("prog")))
         .containsExactly("mpiexec.hydra", "--f=/m:2", "2", "prog", "-z");
   }
 
@@ -35,7 +36,7 @@ class MpiLineTest {
                 new Placement.Share(new Host("n2"), List.of(4, 5, 6))));
     assertThat(
             MpiLine.parse("srun -N {nodes} -n {ranks} -w {hosts} -m {tasks_per_node} {command}")
-                .argv(placement, "/m", List.of("pw.x")))
+                .argv(placement, 1, "/m", List.of("pw.x")))
         .containsExactly("srun", "-N", "2", "-n", "4", "-w", "n1,n2", "-m", "3", "pw.x");
   }
 
@@ -43,7 +44,7 @@ class MpiLineTest {
   void placeholdersOfTheCommandAreItsOwn() {
     assertThat(
             MpiLine.parse("mpirun {command}")
-                .argv(Orders.ranks("n1", 2), "/m", List.of("echo", "{ranks}")))
+                .argv(Orders.ranks("n1", 2), 1, "/m", List.of("echo", "{ranks}")))
         .containsExactly("mpirun", "echo", "{ranks}");
   }
 
@@ -59,6 +60,6 @@ class MpiLineTest {
   void refusesAPlaceholderThatItDoesNotKnow() {
     assertThatThrownBy(() -> MpiLine.parse("mpirun -n {nranks} {command}"))
         .hasMessageContaining("'{nranks}'")
-        .hasMessageContaining("{ranks}, {machinefile}");
+        .hasMessageContaining("{ranks}, {threads}, {machinefile}");
   }
 }

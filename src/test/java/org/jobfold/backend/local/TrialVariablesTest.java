@@ -66,6 +66,80 @@ class TrialVariablesTest {
   }
 
   @Test
+  void threadsAreThoseThatTheFolderAsksFor() throws CannotStartException {
+    Placement placement =
+        new Placement(
+            List.of(new Placement.Share(new Host("n1"), List.of(0, 1, 2, 3), 2, List.of())));
+    Map<String, String> inherited = Map.of("OMP_NUM_THREADS", "64");
+    Settings asks = Settings.DEFAULT.edit().threads(8).build();
+    assertThat(of(order(asks, placement), OPTIONS, inherited))
+        .containsEntry("OMP_NUM_THREADS", "8")
+        .containsEntry("JOBFOLD_RANKS", "2");
+    assertThat(
+            of(order(asks.withEnv(Map.of("OMP_NUM_THREADS", "2")), placement), OPTIONS, inherited))
+        .containsEntry("OMP_NUM_THREADS", "2");
+    assertThat(of(order(Settings.DEFAULT, placement), OPTIONS, inherited))
+        .doesNotContainKey("OMP_NUM_THREADS");
+  }
+
+  @Test
+  void aFolderSeesItsOwnGpusAndNoneIfItHasNone() throws CannotStartException {
+    Map<String, String> inherited =
+        Map.of("CUDA_VISIBLE_DEVICES", "0,1,2", "ROCR_VISIBLE_DEVICES", "0", "JOBFOLD_GPUS", "7");
+    LocalOptions shared = OPTIONS.withGpus(GpuUse.of(List.of("0", "1", "2")));
+    assertThat(of(order(Settings.DEFAULT, gpus("1", "2")), shared, inherited))
+        .containsEntry("CUDA_VISIBLE_DEVICES", "1,2")
+        .containsEntry("ROCR_VISIBLE_DEVICES", "1,2")
+        .containsEntry("JOBFOLD_GPUS", "1,2");
+    assertThat(of(order(Settings.DEFAULT, gpus()), shared, inherited))
+        .containsEntry("CUDA_VISIBLE_DEVICES", "")
+        .containsEntry("ROCR_VISIBLE_DEVICES", "")
+        .containsEntry("JOBFOLD_GPUS", "");
+    Settings own = Settings.DEFAULT.withEnv(Map.of("CUDA_VISIBLE_DEVICES", "0"));
+    assertThat(of(order(own, gpus("2")), shared, inherited))
+        .containsEntry("CUDA_VISIBLE_DEVICES", "0")
+        .containsEntry("JOBFOLD_GPUS", "2");
+    assertThat(of(order(Settings.DEFAULT, gpus()), OPTIONS, inherited))
+        .as("not shared out, and nothing of an outer jobfold's")
+        .doesNotContainKeys("CUDA_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES")
+        .containsEntry("JOBFOLD_GPUS", "");
+  }
+
+  @Test
+  void placesAreThoseAmongTheIdsOfTheHost() throws CannotStartException {
+    LocalOptions places =
+        OPTIONS.withGpus(new GpuUse(GpuUse.Naming.PLACES, List.of("GPU-a", "GPU-b")));
+    assertThat(of(order(Settings.DEFAULT, gpus("1")), places, Map.of()))
+        .containsEntry("CUDA_VISIBLE_DEVICES", "GPU-b");
+    assertThatThrownBy(() -> of(order(Settings.DEFAULT, gpus("2")), places, Map.of()))
+        .isInstanceOf(CannotStartException.class);
+  }
+
+  @Test
+  void amdCountsAnewWhatIsLeft() {
+    assertThat(new GpuVariables(GpuVariables.Driver.AMD).of(List.of("2", "5")))
+        .containsEntry("ROCR_VISIBLE_DEVICES", "2,5")
+        .containsEntry("HIP_VISIBLE_DEVICES", "0,1")
+        .containsEntry("CUDA_VISIBLE_DEVICES", "0,1");
+  }
+
+  private static Placement gpus(String... ids) {
+    return new Placement(List.of(new Placement.Share(new Host("n1"), List.of(0), 1, List.of(ids))));
+  }
+
+  private static Order order(Settings settings, Placement placement) {
+    Order any = Orders.shell("/a", "x", settings);
+    return new Order(any.id(), any.folder(), any.step(), placement, 0);
+  }
+
+  private static Map<String, String> of(
+      Order order, LocalOptions options, Map<String, String> inherited)
+      throws CannotStartException {
+    return new TrialVariables(Path.of("/tree"), options, inherited)
+        .of(order, Path.of("/tree/a"), Path.of("/m"), List.of());
+  }
+
+  @Test
   void paramsInCapitals() throws CannotStartException {
     Settings settings =
         Settings.DEFAULT.overriddenBy(Map.of("temperature", "300", "k-points 2", "4 4 4"));

@@ -32,7 +32,8 @@ class MpjBackendTest {
       ranks.early(rank, new Message.Here(hosts[rank]));
     }
     MpjLead lead = MpjLead.await(hosts.length, ranks, Duration.ofSeconds(10));
-    return new MpjBackend(Path.of("/tree"), lead, programs).problems(JobTree.of(folder));
+    return new MpjBackend(Path.of("/tree"), lead, lead.allocation(), programs)
+        .problems(JobTree.of(folder));
   }
 
   private static JobFolder call(Settings settings, String... jvm) {

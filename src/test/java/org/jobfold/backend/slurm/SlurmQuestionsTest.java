@@ -113,7 +113,8 @@ class SlurmQuestionsTest {
             List.of(
                 new Placement.Share(new Host("n1"), List.of(0)),
                 new Placement.Share(new Host("n2"), List.of(1, 2))));
-    assertThat(String.join(" ", SlurmQuestions.launch("pmix").argv(placement, "/m", List.of("x"))))
+    assertThat(
+            String.join(" ", SlurmQuestions.launch("pmix").argv(placement, 1, "/m", List.of("x"))))
         .isEqualTo(
             "srun --overlap --mem=0 --cpu-bind=none --export=ALL --nodes=2 --ntasks=3"
                 + " --cpus-per-task=1 --distribution=arbitrary --nodelist=/m --kill-on-bad-exit=1"
