@@ -66,10 +66,9 @@ record Need(Claim claim, Map<String, Integer> tokens, Span span) {
   public boolean equals(Object other) {
     return this == other
         || (other instanceof Need need
-            && (claim == need.claim
-                || (claim.ranks() == need.claim.ranks()
-                    && claim.each() == need.claim.each()
-                    && claim.gpus() == need.claim.gpus()))
+            && claim.ranks() == need.claim.ranks()
+            && claim.each() == need.claim.each()
+            && claim.gpus() == need.claim.gpus()
             && span == need.span
             && tokens.equals(need.tokens));
   }
