@@ -8,6 +8,17 @@ final class RankCommand {
   /** Rank 0 leads, and has this share of the memory; the others of its host share as much. */
   private static final int SHARE = 25;
 
+  /**
+   * The optimizing compiler is for what a call computes, whose loops bring it about as ever. What
+   * is called often and soon over, as jobfold's own code is, would only be kept from the cores by
+   * it. {@code scripts/jobfold-mpj} says the same to ranks that are threads.
+   */
+  private static final List<String> LATE =
+      List.of(
+          "-XX:Tier4InvocationThreshold=100000",
+          "-XX:Tier4MinInvocationThreshold=12000",
+          "-XX:Tier4CompileThreshold=300000");
+
   private RankCommand() {}
 
   /**
@@ -27,7 +38,7 @@ final class RankCommand {
     if (own.stream().noneMatch(option -> option.startsWith("-Xmx") || option.contains("MaxRAM"))) {
       words.add("-XX:MaxRAMPercentage=" + (rank == 0 ? SHARE : Math.max(1, SHARE / beside)));
     }
-    words.add("-XX:TieredStopAtLevel=1");
+    words.addAll(LATE);
     words.add("-XX:-UsePerfData");
     own.forEach(option -> words.add(HostScript.quoted(option)));
     words.add("-cp");
