@@ -465,7 +465,7 @@ class SubmitTest {
     assertThat(stop.err())
         .contains("2 parts of the tree stop: 2 folders may come to an end, 2 not started")
         .contains("the job that waited in the queue is cancelled");
-    Documented.in("inbox.md").covers(stop.json());
+    Documented.in("stop-parts-json.md").isWholeIn(stop.json());
     assertThat(stop.json().get("parts").asInt()).isEqualTo(2);
     assertThat(stop.json().get("cancelled").asInt()).isOne();
     assertThat(calls()).last().isEqualTo("scancel --state=PENDING 17 18 19");

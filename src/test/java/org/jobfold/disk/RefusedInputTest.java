@@ -31,8 +31,8 @@ class RefusedInputTest {
         bad("comand: 'true'", ":1: unknown key 'comand': did you mean 'command'?"),
         bad(
             "command: 'true'\nzzz: 1",
-            ":2: unknown key 'zzz': the keys here are command, call, steps, ranks, mpi, maxtrials,"
-                + " timeout, env, params, stdin, stdout, stderr, success, retry, queue,"
+            ":2: unknown key 'zzz': the keys here are command, call, steps, ranks, threads, gpus, mpi,"
+                + " maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry, queue,"
                 + " tokens, priority, inputs, outputs, depends, finally, tagged"),
         bad(
             "command: 'true'\nsuccess:\n  fil: x",
@@ -349,7 +349,7 @@ class RefusedInputTest {
         bad("params.a = 1\nparams.a = 2", ":2: 'params.a' is there twice: keep one"),
         bad(
             "include = other.properties",
-            ":1: unknown key 'include': the keys here are command, call, steps, ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry, queue,"
+            ":1: unknown key 'include': the keys here are command, call, steps, ranks, threads, gpus, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry, queue,"
                 + " tokens, priority, inputs, outputs, depends, finally, tagged"),
         bad(
             "command = echo \\\n  a\nranks : x",
@@ -362,7 +362,7 @@ class RefusedInputTest {
             ":1: has '\\u12', which is no escape of properties files: write '\\\\u12' for a backslash"),
         bad(
             "= x",
-            ":1: unknown key '': the keys here are command, call, steps, ranks, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry, queue, tokens, priority, inputs, outputs, depends, finally, tagged"));
+            ":1: unknown key '': the keys here are command, call, steps, ranks, threads, gpus, mpi, maxtrials, timeout, env, params, stdin, stdout, stderr, success, retry, queue, tokens, priority, inputs, outputs, depends, finally, tagged"));
   }
 
   @ParameterizedTest

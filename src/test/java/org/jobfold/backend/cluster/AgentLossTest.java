@@ -129,8 +129,8 @@ class AgentLossTest {
     assertThat(cause(both).text()).contains("host 'b'");
     assertThat(isAlive(pid)).isFalse();
     assertThat(events.ended(both.id()).stdout()).isEqualTo("stdout");
-    int loss = events.all().indexOf(events.lost(B));
-    assertThat(loss).isGreaterThan(events.all().indexOf(events.ended(both.id())));
+    assertThat(events.lost(B)).isNotNull();
+    assertThat(events.all()).containsSubsequence(events.ended(both.id()), events.lost(B));
     Order again = on("/again", "true", A);
     session.launch(again);
     assertThat(events.ended(again.id()).outcome().succeeded()).isTrue();
