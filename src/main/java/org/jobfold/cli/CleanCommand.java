@@ -19,6 +19,7 @@ import org.jobfold.disk.RunLock;
 import org.jobfold.disk.StateDirectory;
 import org.jobfold.folder.FolderName;
 import org.jobfold.run.SystemClock;
+import org.jobfold.submit.Slurm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -116,6 +117,8 @@ final class CleanCommand implements Callable<Integer> {
 
   private Cleaned clean(StateDirectory state) throws InterruptedException {
     RunLock.BreakLock how = breakLock ? RunLock.BreakLock.YES : RunLock.BreakLock.NO;
+    new Entitlement(tree.root(), Optional.empty(), outside.environment())
+        .refuseForgetting(new Slurm(outside.commands()), this::say);
     Collection<FolderName> folders = outputs ? folders(state) : List.of();
     Cleaning cleaning;
     List<Cleaning.Kept> failed;

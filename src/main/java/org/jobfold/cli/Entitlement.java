@@ -31,7 +31,7 @@ import org.jobfold.submit.Submissions;
  */
 final class Entitlement {
   private static final String GO_ON =
-      ". To go on: 'jobfold resume', or submit the tree again with 'jobfold submit'";
+      ". To go on: 'jobfold resume'; 'jobfold submit' begins anew, with all folders";
 
   private final Path root;
   private final Optional<PartName> part;
@@ -104,6 +104,34 @@ final class Entitlement {
                 + which
                 + ", and Slurm does not say whether that waits still: it is run here, and those jobs do nothing when their turn comes");
       }
+      case OVER -> {}
+    }
+  }
+
+  /**
+   * Before the account is removed: refuses while its jobs wait in the queue or run, which would not
+   * find what they were given. Where Slurm does not answer, that is said.
+   */
+  void refuseForgetting(Slurm slurm, Consumer<String> say) {
+    counting()
+        .filter(submission -> !submission.ids().isEmpty())
+        .flatMap(any -> new Submitted(root, slurm).look(new RunWatch(root).look()))
+        .ifPresent(view -> forget(view.submission(), view.standing(), say));
+  }
+
+  private void forget(Submission submission, QueueStanding standing, Consumer<String> say) {
+    String which =
+        "submission " + submission.number() + " (" + Submitted.jobs(submission.ids()) + ")";
+    switch (standing.phase()) {
+      case QUEUED, RUNNING ->
+          throw refused(
+              root.toString(),
+              "it is in the queue by " + which + ": let that run, or end it with 'jobfold stop'");
+      case UNKNOWN ->
+          say.accept(
+              "the tree was given to Slurm by "
+                  + which
+                  + ", and Slurm does not say whether that waits still: if so, it will fail");
       case OVER -> {}
     }
   }

@@ -34,9 +34,10 @@ final class Boilerplate {
                   "(?:on node \\S+ )?(?:calling|exiting improperly)\\b.*",
                   "This may have caused other processes in the application to be",
                   "terminated by signals sent by (?:mpirun|mpiexec|prterun|orterun)\\b.*",
-                  "\\d+ more processes? ha(?:s|ve) sent help message help-mpi.*",
+                  "\\d+ more process(?:es)? ha(?:s|ve) sent help message help-mpi.*",
                   "\\[[^\\]]+\\] Set MCA parameter \"orte_base_help_aggregate\" to 0.*",
-                  "\\[[^\\]]+\\] \\d+ more processes? ha(?:s|ve) sent help message .*",
+                  "\\[[^\\]]+\\] \\d+ more process(?:es)? ha(?:s|ve) sent help message .*",
+                  "\\[[^\\]]+\\] (?:\\[\\S+\\] )?ORTE_ERROR_LOG: Data unpack would read past end of buffer.*",
                   // MPICH
                   "= +BAD TERMINATION OF ONE OF YOUR APPLICATION PROCESSES",
                   "= +(?:PID \\d+ RUNNING AT .*|KILLED BY SIGNAL: .*|EXIT CODE: .*|RANK \\d+ PID .*)",

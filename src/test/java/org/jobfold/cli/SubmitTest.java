@@ -441,6 +441,19 @@ class SubmitTest {
     assertThat(with(jobfold(words("status"))).run().out()).contains("jobs 17, 18: 1 queued");
   }
 
+  @Test
+  void whatWaitsInTheQueueIsNotCleanedAway() {
+    tree.folder("a", "command: 'true'");
+    submit("--asone", "--ntasks", 1);
+    queue("17|PENDING|Priority");
+    Cli.Ended clean = with(jobfold(words("clean"))).run();
+    assertThat(clean.code()).isEqualTo(2);
+    assertThat(clean.err()).contains("it is in the queue by submission 1").contains("jobfold stop");
+    assertThat(with(jobfold(words("status"))).run().out()).contains("queued");
+    queue();
+    assertThat(with(jobfold(words("clean"))).run().code()).isZero();
+  }
+
   private Cli part(int index) {
     return with(jobfold(words("run", "--part", "1." + index, "--ranks", 1)))
         .with("SLURM_JOB_ID", String.valueOf(16 + index));
