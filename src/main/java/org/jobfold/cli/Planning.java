@@ -12,11 +12,11 @@ import org.jobfold.disk.StateDirectory;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
+import org.jobfold.folder.ShellWords;
 import org.jobfold.submit.Call;
 import org.jobfold.submit.Division;
 import org.jobfold.submit.Part;
 import org.jobfold.submit.Resources;
-import org.jobfold.submit.Shell;
 import org.jobfold.submit.Slurm;
 import org.jobfold.submit.Submissions;
 import org.jobfold.submit.Template;
@@ -201,9 +201,9 @@ final class Planning {
 
   private Map<String, String> values(List<String> options) {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("tree", Shell.quoted(root.toString()));
-    values.put("jobfold", "(" + Shell.line(self) + ")");
-    values.put("options", "(" + Shell.line(options) + ")");
+    values.put("tree", ShellWords.word(root.toString()));
+    values.put("jobfold", "(" + ShellWords.line(self) + ")");
+    values.put("options", "(" + ShellWords.line(options) + ")");
     values.put("again", way.goesOn(how));
     values.put("fruitless", String.valueOf(way.fruitless()));
     if (way.way() != Way.ASONE) {

@@ -2,9 +2,9 @@ package org.jobfold.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jobfold.folder.ShellWords;
 import org.jobfold.submit.Call;
 import org.jobfold.submit.Part;
-import org.jobfold.submit.Shell;
 import org.jobfold.submit.Way;
 
 /**
@@ -28,6 +28,6 @@ record SubmissionPlan(
     List<String> notes) {
   /** The commands as a shell takes them. */
   List<String> lines() {
-    return calls.stream().map(call -> Shell.line(call.words(file))).toList();
+    return calls.stream().map(call -> ShellWords.line(call.words(file))).toList();
   }
 }

@@ -12,6 +12,7 @@ import org.jobfold.folder.Command;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.Functional;
 import org.jobfold.folder.Glob;
+import org.jobfold.folder.ShellWords;
 import org.jobfold.folder.Step;
 
 /** A match, ready to be applied to folders. */
@@ -20,7 +21,6 @@ final class Matching {
   private static final Pattern OUTPUT =
       Pattern.compile("(?:.+\\.)?(?:stdout|stderr)(?:\\.\\d+)?", Pattern.DOTALL);
 
-  private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_./+:@%,=-]+");
   private static final Pattern NOT_FOR_STEPS = Pattern.compile("[^\\p{L}\\p{N}_+.-]");
 
   private final Match match;
@@ -96,6 +96,6 @@ final class Matching {
   /** A file name as a shell reads it as one word, and no program as an option. */
   static String quoted(String fileName) {
     String file = fileName.startsWith("-") ? "./" + fileName : fileName;
-    return NEEDS_NO_QUOTES.matcher(file).matches() ? file : "'" + file.replace("'", "'\\''") + "'";
+    return ShellWords.word(file);
   }
 }

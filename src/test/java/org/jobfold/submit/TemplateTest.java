@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jobfold.folder.ShellWords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,7 +62,7 @@ class TemplateTest {
 
   @Test
   void wordsAreQuotedForAShell() {
-    assertThat(Shell.line(List.of("--param=who=O'Hara", "", "a b", "--x=1")))
+    assertThat(ShellWords.line(List.of("--param=who=O'Hara", "", "a b", "--x=1")))
         .isEqualTo("'--param=who=O'\\''Hara' '' 'a b' --x=1");
   }
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jobfold.backend.local.CoreShare;
 import org.jobfold.backend.local.GpuUse;
@@ -25,6 +24,7 @@ import org.jobfold.backend.local.MpiLine;
 import org.jobfold.comm.Host;
 import org.jobfold.control.Lease;
 import org.jobfold.control.Secret;
+import org.jobfold.folder.ShellWords;
 
 /**
  * All that an agent must know to join its lead and to start processes as the lead would: one line
@@ -51,8 +51,6 @@ public record AgentInvitation(
 
   /** The system property that names an archive of the classes that an agent loads. */
   private static final String ARCHIVE = "jobfold.agent.archive";
-
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   /** Copies the collections; refuses one without a lead. */
   public AgentInvitation {
@@ -199,11 +197,7 @@ public record AgentInvitation(
 
   /** The same words as a shell on the other host reads them. */
   public static List<String> shellCommand() {
-    return command().stream().map(AgentInvitation::quoted).toList();
-  }
-
-  private static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    return command().stream().map(ShellWords::word).toList();
   }
 
   private static String locale() {

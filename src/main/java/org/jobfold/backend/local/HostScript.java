@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jobfold.comm.Placement;
+import org.jobfold.folder.ShellWords;
 
 /**
  * What an MPI program over several hosts runs through on each of them, so that it finds there the
@@ -52,7 +53,7 @@ final class HostScript {
   static HostScript of(
       Placement placement, GpuUse gpus, Map<String, String> same, Set<String> taken) {
     List<String> lines = new ArrayList<>();
-    same.forEach((name, value) -> lines.add("export " + name + "=" + quoted(value)));
+    same.forEach((name, value) -> lines.add("export " + name + "=" + ShellWords.quoted(value)));
     if (gpus.isShared()) {
       lines.addAll(find(placement));
       if (gpus.naming() == GpuUse.Naming.PLACES) {
@@ -76,20 +77,18 @@ final class HostScript {
       ids.put(share.host().name(), String.join(",", share.gpus()));
     }
     if (ids.values().stream().distinct().count() == 1) {
-      return List.of("g=" + quoted(ids.values().iterator().next()));
+      return List.of("g=" + ShellWords.quoted(ids.values().iterator().next()));
     }
     StringBuilder cases = new StringBuilder();
     ids.forEach(
         (host, own) -> {
           String label = host.matches("[0-9.]+|.*:.*") ? host : host.replaceFirst("[.].*", "");
           cases.append(
-              "%s|%s.*) g=%s; break;; ".formatted(quoted(label), quoted(label), quoted(own)));
+              "%s|%s.*) g=%s; break;; "
+                  .formatted(
+                      ShellWords.quoted(label), ShellWords.quoted(label), ShellWords.quoted(own)));
         });
     return List.of(FIND.formatted(cases), UNKNOWN.formatted(String.join("', '", ids.keySet())));
-  }
-
-  private static String quoted(String word) {
-    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** The words that run a command through it. */

@@ -1,6 +1,7 @@
 package org.jobfold.backend.mpj.start;
 
 import java.util.concurrent.ThreadLocalRandom;
+import org.jobfold.folder.ShellWords;
 
 /**
  * The ports of one world of MPJ Express's daemons: of its own, so that several worlds do not meet.
@@ -21,6 +22,6 @@ record DaemonPorts(int daemon, int manager, int launcher) {
   }
 
   String words(String mpj) {
-    return HostScript.quoted(mpj) + " " + daemon + " " + manager + " " + launcher;
+    return ShellWords.quoted(mpj) + " " + daemon + " " + manager + " " + launcher;
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jobfold.folder.ShellWords;
 
 /**
  * What the shell of a host is told: the variables, what to start, and the program {@code host.sh}.
@@ -39,7 +40,11 @@ record HostScript(String world, String token, StartOptions options) {
                         + " "
                         + words(
                             RankCommand.of(
-                                options, rank, host.ranks().size(), quoted(rank + ""), meeting)))
+                                options,
+                                rank,
+                                host.ranks().size(),
+                                ShellWords.quoted(rank + ""),
+                                meeting)))
             .toList());
   }
 
@@ -47,7 +52,8 @@ record HostScript(String world, String token, StartOptions options) {
   String daemon(HostRanks host, DaemonPorts ports, String meeting) {
     String program =
         "exec " + words(RankCommand.of(options, 1, host.ranks().size(), "\"$1\"", meeting));
-    return script(List.of("daemon " + ports.words(options.mpj()) + " " + quoted(program)));
+    return script(
+        List.of("daemon " + ports.words(options.mpj()) + " " + ShellWords.quoted(program)));
   }
 
   /** MPJ Express's own launcher. */
@@ -59,11 +65,11 @@ record HostScript(String world, String token, StartOptions options) {
             "launcher "
                 + ports.words(options.mpj())
                 + " "
-                + quoted(machines)
+                + ShellWords.quoted(machines)
                 + " -np "
                 + size
                 + " -Xmx32m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "
-                + quoted(classPath)
+                + ShellWords.quoted(classPath)
                 + " "
                 + DaemonRank.class.getName()));
   }
@@ -95,16 +101,11 @@ record HostScript(String world, String token, StartOptions options) {
   }
 
   private static void set(StringBuilder script, String name, String value) {
-    script.append(name).append('=').append(quoted(value)).append('\n');
+    script.append(name).append('=').append(ShellWords.quoted(value)).append('\n');
   }
 
   private static String words(List<String> words) {
     return String.join(" ", words);
-  }
-
-  /** A word of a shell that stands for a text. */
-  static String quoted(String text) {
-    return "'" + text.replace("'", "'\\''") + "'";
   }
 
   private static String program() {

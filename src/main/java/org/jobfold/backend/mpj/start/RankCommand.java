@@ -2,6 +2,7 @@ package org.jobfold.backend.mpj.start;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jobfold.folder.ShellWords;
 
 /** The command of a rank, as words of a shell. */
 final class RankCommand {
@@ -30,7 +31,7 @@ final class RankCommand {
   static List<String> of(
       StartOptions options, int rank, int beside, String number, String meeting) {
     List<String> words = new ArrayList<>();
-    words.add(HostScript.quoted(options.java()));
+    words.add(ShellWords.quoted(options.java()));
     List<String> own = options.javaOptions();
     if (own.stream().noneMatch(option -> option.matches("-XX:\\+Use.*GC"))) {
       words.add("-XX:+UseSerialGC");
@@ -40,14 +41,14 @@ final class RankCommand {
     }
     words.addAll(LATE);
     words.add("-XX:-UsePerfData");
-    own.forEach(option -> words.add(HostScript.quoted(option)));
+    own.forEach(option -> words.add(ShellWords.quoted(option)));
     words.add("-cp");
-    words.add(HostScript.quoted(options.mpj() + "/lib/mpj.jar:" + options.classPath()));
-    words.add(HostScript.quoted(options.main()));
+    words.add(ShellWords.quoted(options.mpj() + "/lib/mpj.jar:" + options.classPath()));
+    words.add(ShellWords.quoted(options.main()));
     words.add(number);
-    words.add(HostScript.quoted(meeting));
+    words.add(ShellWords.quoted(meeting));
     words.add("niodev");
-    options.arguments().forEach(argument -> words.add(HostScript.quoted(argument)));
+    options.arguments().forEach(argument -> words.add(ShellWords.quoted(argument)));
     return words;
   }
 

@@ -1,7 +1,7 @@
 package org.jobfold.backend.mpj.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.jobfold.backend.mpj.start.HostScript.quoted;
+import static org.jobfold.folder.ShellWords.quoted;
 
 import java.util.ArrayList;
 import java.util.List;
