@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jobfold.thread.Daemons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +18,7 @@ final class CallDesk implements AutoCloseable {
   private static final long CLOSING_SECONDS = 10;
 
   private final ScheduledThreadPoolExecutor desk =
-      new ScheduledThreadPoolExecutor(
-          1,
-          work -> {
-            Thread thread = new Thread(work, "mpi-calls");
-            thread.setDaemon(true);
-            return thread;
-          });
+      new ScheduledThreadPoolExecutor(1, Daemons.named("mpi-calls"));
 
   CallDesk() {
     desk.setRemoveOnCancelPolicy(true);

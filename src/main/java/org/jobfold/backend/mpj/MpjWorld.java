@@ -9,6 +9,7 @@ import mpi.MPI;
 import org.jobfold.backend.cluster.AgentStarter;
 import org.jobfold.comm.Placement;
 import org.jobfold.spi.Backend;
+import org.jobfold.thread.Daemons;
 
 /**
  * This rank in an MPJ Express world. The first one leads: it has the command line, and the other
@@ -39,9 +40,7 @@ public final class MpjWorld implements AutoCloseable {
     Ways ways = Ways.lead(world);
     RankCalls calls =
         new RankCalls(world.rank(), world.device(), ways.own(), Communicators.ofThisRank());
-    Thread rank = new Thread(() -> serve(calls, host), "rank 0");
-    rank.setDaemon(true);
-    rank.start();
+    Daemons.start("rank 0", () -> serve(calls, host));
     try {
       return new MpjWorld(MpjLead.await(world.size(), ways.links(), PATIENCE));
     } catch (IllegalStateException e) {

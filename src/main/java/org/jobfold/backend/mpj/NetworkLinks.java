@@ -29,6 +29,7 @@ import org.jobfold.control.MemberPort;
 import org.jobfold.control.Peer;
 import org.jobfold.control.PeerHandler;
 import org.jobfold.control.Secret;
+import org.jobfold.thread.Daemons;
 
 /**
  * The ways between ranks that are a JVM each: connections beside those of MPJ Express, which can
@@ -54,13 +55,7 @@ final class NetworkLinks implements RankLinks, PeerHandler {
   private final Set<Integer> heard = new HashSet<>();
   private final List<Runnable> early = new ArrayList<>();
   private final ScheduledThreadPoolExecutor leases =
-      new ScheduledThreadPoolExecutor(
-          1,
-          work -> {
-            Thread thread = new Thread(work, "rank-leases");
-            thread.setDaemon(true);
-            return thread;
-          });
+      new ScheduledThreadPoolExecutor(1, Daemons.named("rank-leases"));
   private final SecretFile file;
   private final LeadPort port;
   private Optional<Receiver> receiver = Optional.empty();

@@ -16,6 +16,7 @@ import org.jobfold.backend.mpj.Message.Interrupt;
 import org.jobfold.backend.mpj.Message.Judge;
 import org.jobfold.backend.mpj.Message.Signal;
 import org.jobfold.backend.mpj.Message.StartAgent;
+import org.jobfold.thread.Daemons;
 
 /**
  * A rank at work: takes part in the calls that the lead asks it to, and says how they ended. Waits
@@ -99,9 +100,7 @@ final class RankCalls {
   }
 
   private void start(String what, Runnable work) {
-    Thread thread = new Thread(work, "rank " + rank + " " + what);
-    thread.setDaemon(true);
-    thread.start();
+    Daemons.start("rank " + rank + " " + what, work);
   }
 
   private void send(Message message) {

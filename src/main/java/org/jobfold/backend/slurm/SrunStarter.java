@@ -9,6 +9,7 @@ import org.jobfold.backend.cluster.AgentInvitation;
 import org.jobfold.backend.cluster.AgentStarter;
 import org.jobfold.backend.cluster.StartProcess;
 import org.jobfold.comm.Host;
+import org.jobfold.thread.Daemons;
 
 /**
  * Brings agents to all hosts by one srun, which hands the invitation to each of them on its
@@ -33,10 +34,7 @@ public final class SrunStarter implements AgentStarter {
             SlurmQuestions.agents(hosts, AgentInvitation.command()),
             OuterLauncher.misleading(List.copyOf(System.getenv().keySet())));
     srun = Optional.of(start.process());
-    Thread thread =
-        new Thread(() -> attend(start, hosts, invitation, trouble), "jobfold-start-srun");
-    thread.setDaemon(true);
-    thread.start();
+    Daemons.start("jobfold-start-srun", () -> attend(start, hosts, invitation, trouble));
   }
 
   private static void attend(

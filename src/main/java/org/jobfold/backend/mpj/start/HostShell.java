@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jobfold.thread.Daemons;
 
 /**
  * The shell that holds the ranks of one host, reached by one command such as {@code ssh host
@@ -44,8 +45,8 @@ final class HostShell {
         new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
     HostShell shell = new HostShell(host, process);
     ControlLines lines = new ControlLines(token, people, line -> tell(host, line, events));
-    start("host-" + host + "-in", () -> shell.write(script));
-    start("host-" + host, () -> shell.read(lines, events));
+    Daemons.start("host-" + host + "-in", () -> shell.write(script));
+    Daemons.start("host-" + host, () -> shell.read(lines, events));
     return shell;
   }
 
@@ -115,11 +116,5 @@ final class HostShell {
       case "over" -> events.over(host);
       default -> throw new IllegalStateException("a host says '" + line + "'");
     }
-  }
-
-  private static void start(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
   }
 }

@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jobfold.thread.Daemons;
 
 /**
  * Where the ranks of a world meet: each says at which ports it listens, and when all have, each
@@ -80,7 +81,7 @@ final class Rendezvous implements AutoCloseable {
     }
     Rendezvous rendezvous =
         new Rendezvous(new ServerSocket(0, size + STRANGERS, address), size, patience, listener);
-    start(rendezvous::accept, "rendezvous");
+    Daemons.start("rendezvous", rendezvous::accept);
     return rendezvous;
   }
 
@@ -98,7 +99,7 @@ final class Rendezvous implements AutoCloseable {
       while (true) {
         Socket socket = server.accept();
         if (admit(socket)) {
-          start(() -> hear(socket), "rendezvous-" + socket.getPort());
+          Daemons.start("rendezvous-" + socket.getPort(), () -> hear(socket));
         }
       }
     } catch (IOException e) {
@@ -223,11 +224,5 @@ final class Rendezvous implements AutoCloseable {
     } catch (IOException e) {
       // There is nothing to be lost.
     }
-  }
-
-  private static void start(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jobfold.thread.Daemons;
 
 /**
  * One world from its start to its end. Whatever happens is put into a mailbox; one thread, the one
@@ -206,9 +207,7 @@ final class World implements HostEvents {
     }
     home.kill(SIGNALS.getOrDefault(number, "TERM"), lead);
     if (signals == 1) {
-      Thread impatience = new Thread(() -> endAfter(number), "impatience");
-      impatience.setDaemon(true);
-      impatience.start();
+      Daemons.start("impatience", () -> endAfter(number));
     }
   }
 
