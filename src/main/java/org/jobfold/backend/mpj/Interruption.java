@@ -36,7 +36,7 @@ final class Interruption {
   synchronized void ask() {
     boolean first = !asked;
     asked = true;
-    if (first && !isDone()) {
+    if (first && !tryToInterrupt()) {
       Daemons.start("interruption", this::insist);
     }
   }
@@ -45,14 +45,14 @@ final class Interruption {
     try {
       do {
         TimeUnit.NANOSECONDS.sleep(LOOKS.toNanos());
-      } while (!isDone());
+      } while (!tryToInterrupt());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   /** Interrupts if that is possible now; whether nothing is left to be done. */
-  private synchronized boolean isDone() {
+  private synchronized boolean tryToInterrupt() {
     Optional<Thread> now = inside.filter(this::mayBeInterrupted);
     now.ifPresent(Thread::interrupt);
     return inside.isEmpty() || now.isPresent();
