@@ -107,7 +107,7 @@ final class Asking {
   boolean lives() {
     return StateDirectory.existing(arguments.root())
         .flatMap(StateDirectory::holder)
-        .filter(holder -> holder.life() == LockHolder.Life.ALIVE)
+        .filter(LockHolder::lives)
         .isPresent();
   }
 

@@ -100,8 +100,7 @@ final class CleanCommand implements Callable<Integer> {
   }
 
   private Cleaned look(StateDirectory state) {
-    Optional<LockHolder> live =
-        state.holder().filter(by -> by.life() == LockHolder.Life.ALIVE && !breakLock);
+    Optional<LockHolder> live = state.holder().filter(by -> by.lives() && !breakLock);
     if (live.isPresent()) {
       throw refused(
           state.path().toString(),

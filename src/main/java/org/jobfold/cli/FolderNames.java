@@ -143,7 +143,7 @@ abstract sealed class FolderNames implements Callable<Integer> permits TagComman
   private boolean isBeingRun() {
     return StateDirectory.existing(tree.root())
         .flatMap(StateDirectory::holder)
-        .filter(by -> by.life() == LockHolder.Life.ALIVE)
+        .filter(LockHolder::lives)
         .isPresent();
   }
 

@@ -56,7 +56,7 @@ public final class Asker {
     try {
       Optional<String> run = LockHolder.token(directory.path());
       Optional<LockHolder> holder = directory.holder();
-      if (run.isEmpty() || holder.filter(h -> h.life() == LockHolder.Life.ALIVE).isEmpty()) {
+      if (run.isEmpty() || holder.filter(LockHolder::lives).isEmpty()) {
         return new Reply.NoRun(holder);
       }
       return ask(id, new Letter(run.get(), request, Sender.self(), clock.now()), patience);
@@ -117,7 +117,7 @@ public final class Asker {
 
   private boolean lives(String run) throws IOException {
     return LockHolder.token(directory.path()).filter(run::equals).isPresent()
-        && directory.holder().filter(h -> h.life() == LockHolder.Life.ALIVE).isPresent();
+        && directory.holder().filter(LockHolder::lives).isPresent();
   }
 
   private void tellWithdrawal(String id) {

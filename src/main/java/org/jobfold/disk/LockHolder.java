@@ -30,6 +30,11 @@ public record LockHolder(String host, long pid, Optional<Instant> since, Life li
     SILENT
   }
 
+  /** Whether it lives. */
+  public boolean lives() {
+    return life == Life.ALIVE;
+  }
+
   /** The holder of the lock in a state directory; empty if it is free. */
   static Optional<LockHolder> of(Path directory, Duration lease) throws IOException {
     LockFiles files = new LockFiles(directory, Files::createLink);

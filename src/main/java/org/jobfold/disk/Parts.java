@@ -117,7 +117,7 @@ public final class Parts {
 
   /** Whether a part is being run. */
   public boolean isHeld(PartName part) {
-    return holder(part).filter(by -> by.life() == LockHolder.Life.ALIVE).isPresent();
+    return holder(part).filter(LockHolder::lives).isPresent();
   }
 
   /** The parts that are being run. */
@@ -132,7 +132,7 @@ public final class Parts {
    */
   void refuseHeld(String why) {
     for (PartName part : names()) {
-      Optional<LockHolder> holder = holder(part).filter(by -> by.life() == LockHolder.Life.ALIVE);
+      Optional<LockHolder> holder = holder(part).filter(LockHolder::lives);
       if (holder.isPresent()) {
         throw refused(
             path(part).resolve(LockFiles.NAME),
@@ -178,7 +178,7 @@ public final class Parts {
   }
 
   private static Optional<LockHolder> whole(Path state) throws IOException {
-    return LockHolder.of(state, RunLock.LEASE).filter(by -> by.life() == LockHolder.Life.ALIVE);
+    return LockHolder.of(state, RunLock.LEASE).filter(LockHolder::lives);
   }
 
   /**

@@ -50,8 +50,7 @@ final class PartsWatch {
     int settled = 0;
     for (PartName name : parts.names()) {
       // The lock first: a run writes that it is over before it gives the part free.
-      Optional<LockHolder> alive =
-          parts.holder(name).filter(by -> by.life() == LockHolder.Life.ALIVE);
+      Optional<LockHolder> alive = parts.holder(name).filter(LockHolder::lives);
       Account account =
           followers.computeIfAbsent(name, n -> new JournalFollower(parts.path(n))).look();
       List<FolderName> of = parts.folders(name);

@@ -48,7 +48,7 @@ public record Sight(Optional<LockHolder> holder, Account account) {
   }
 
   private boolean isHeld() {
-    return holder.filter(by -> by.life() == LockHolder.Life.ALIVE).isPresent();
+    return holder.filter(LockHolder::lives).isPresent();
   }
 
   /** A damaged lock does not say whose it is. */
