@@ -62,7 +62,7 @@ final class Entitlement {
    * @param say told, for people, what is not known
    */
   void refuseQueued(Slurm slurm, Overtake overtake, Consumer<String> say) {
-    Optional<Submission> newest = counting();
+    Optional<Submission> newest = account.counting();
     if (part.isPresent()
         || overtake == Overtake.YES
         || newest.isEmpty()
@@ -77,8 +77,7 @@ final class Entitlement {
   }
 
   private void refuse(Submission submission, QueueStanding standing, Consumer<String> say) {
-    String which =
-        "submission " + submission.number() + " (" + Submitted.jobs(submission.ids()) + ")";
+    String which = which(submission);
     String overtake = "'--overtake' runs it here, and its jobs do nothing when their turn comes";
     switch (standing.phase()) {
       case QUEUED, RUNNING ->
@@ -113,15 +112,15 @@ final class Entitlement {
    * find what they were given. Where Slurm does not answer, that is said.
    */
   void refuseForgetting(Slurm slurm, Consumer<String> say) {
-    counting()
+    account
+        .counting()
         .filter(submission -> !submission.ids().isEmpty())
         .flatMap(any -> new Submitted(root, slurm).look(new RunWatch(root).look()))
         .ifPresent(view -> forget(view.submission(), view.standing(), say));
   }
 
   private void forget(Submission submission, QueueStanding standing, Consumer<String> say) {
-    String which =
-        "submission " + submission.number() + " (" + Submitted.jobs(submission.ids()) + ")";
+    String which = which(submission);
     switch (standing.phase()) {
       case QUEUED, RUNNING ->
           throw refused(
@@ -136,6 +135,10 @@ final class Entitlement {
     }
   }
 
+  private static String which(Submission submission) {
+    return "submission " + submission.number() + " (" + Submitted.jobs(submission.ids()) + ")";
+  }
+
   private static String numbers(List<JobId> ids) {
     return String.join(" ", ids.stream().limit(5).map(JobId::number).toList())
         + (ids.size() > 5 ? " ..." : "");
@@ -145,7 +148,7 @@ final class Entitlement {
   private boolean isHeld() {
     return StateDirectory.existing(root)
             .flatMap(StateDirectory::holder)
-            .filter(holder -> holder.life() == LockHolder.Life.ALIVE)
+            .filter(LockHolder::lives)
             .isPresent()
         || !Parts.of(root).held().isEmpty();
   }
@@ -164,7 +167,8 @@ final class Entitlement {
                 throw refused(root.toString(), job + " does not count any more: " + why + GO_ON);
               });
     } else if (part.isEmpty()) {
-      counting()
+      account
+          .counting()
           .filter(submission -> !mayBeOwn(submission))
           .ifPresent(
               submission ->
@@ -192,13 +196,6 @@ final class Entitlement {
             .newest()
             .filter(newest -> newest.number() != submission.number())
             .map(newest -> "the tree was submitted anew since");
-  }
-
-  private Optional<Submission> counting() {
-    return account
-        .newest()
-        .filter(submission -> submission.end() != Submission.End.CANCELLED)
-        .filter(submission -> submission.withdrawn().isEmpty());
   }
 
   /** The submission that this batch job, or that which it succeeds, is of. */

@@ -69,7 +69,7 @@ final class StopCommand implements Callable<Integer> {
     int code = asking.tell(reply, "the stop");
     if (reply instanceof Reply.Answered answered
         && answered.answer() instanceof Answer.Stopping stopping) {
-      asking.say(text(stopping));
+      asking.say("the run stops: " + SubmittedStop.text(stopping, how));
     }
     boolean stops = code == ExitCodes.SUCCEEDED || isOver(reply);
     if (stops) {
@@ -85,13 +85,5 @@ final class StopCommand implements Callable<Integer> {
   /** A run that ends by itself need not be stopped. */
   private static boolean isOver(Reply reply) {
     return reply instanceof Reply.Answered answered && answered.answer() instanceof Answer.Over;
-  }
-
-  private String text(Answer.Stopping stopping) {
-    return "the run stops: "
-        + Words.count(stopping.running(), "folder")
-        + (now ? " asked to end, " : " may come to an end, ")
-        + stopping.waiting()
-        + " not started";
   }
 }

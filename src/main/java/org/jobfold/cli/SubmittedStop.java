@@ -17,7 +17,6 @@ import org.jobfold.folder.Durations;
 import org.jobfold.run.SystemClock;
 import org.jobfold.submit.QueueStanding;
 import org.jobfold.submit.Slurm;
-import org.jobfold.submit.Submission;
 import org.jobfold.submit.Submissions;
 
 /**
@@ -55,6 +54,14 @@ final class SubmittedStop {
         + from.text();
   }
 
+  /** What a run does with its folders when it stops so. */
+  static String text(Answer.Stopping stopping, Request.How how) {
+    return Words.count(stopping.running(), "folder")
+        + (how == Request.How.NOW ? " asked to end, " : " may come to an end, ")
+        + stopping.waiting()
+        + " not started";
+  }
+
   /** Stops it; empty if nothing of it runs or waits, or it was not submitted. */
   Optional<Integer> perform() throws InterruptedException {
     Optional<Submitted.View> view = new Submitted(root, slurm).look(new RunWatch(root).look());
@@ -90,20 +97,19 @@ final class SubmittedStop {
   static void withdraw(Path root, String why) {
     Submissions account = new Submissions(root.resolve(StateDirectory.NAME));
     account
-        .newest()
-        .filter(submission -> submission.end() != Submission.End.CANCELLED)
-        .filter(submission -> submission.withdrawn().isEmpty())
+        .counting()
         .ifPresent(
             submission -> account.withdrawn(submission.number(), why, new SystemClock().now()));
   }
 
   private void tell(PartsAsked asked, int cancelled, String trouble) {
+    Answer.Stopping all = new Answer.Stopping(asked.running(), asked.waiting());
     if (arguments.asJson()) {
       Json.document(
           outside.out(),
           out -> {
             out.writeStringField("tree", root.toString());
-            AnswerJson.write(new Answer.Stopping(asked.running(), asked.waiting()), out);
+            AnswerJson.write(all, out);
             out.writeNumberField("parts", asked.parts());
             out.writeNumberField("unreached", asked.unreached());
             out.writeNumberField("cancelled", cancelled);
@@ -113,10 +119,7 @@ final class SubmittedStop {
       asking.say(
           Words.count(asked.parts(), "part")
               + (asked.parts() == 1 ? " of the tree stops: " : " of the tree stop: ")
-              + Words.count(asked.running(), "folder")
-              + (how == Request.How.NOW ? " asked to end, " : " may come to an end, ")
-              + asked.waiting()
-              + " not started");
+              + text(all, how));
     }
     if (asked.unreached() > 0) {
       asking.say(

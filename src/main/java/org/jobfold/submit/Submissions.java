@@ -70,6 +70,13 @@ public final class Submissions {
     return last.isPresent() ? Optional.of(read(last.getAsInt())) : Optional.empty();
   }
 
+  /** The newest one, if it counts: its jobs are to run the tree when they begin. */
+  public Optional<Submission> counting() {
+    return newest()
+        .filter(submission -> submission.end() != Submission.End.CANCELLED)
+        .filter(submission -> submission.withdrawn().isEmpty());
+  }
+
   /** All of them, the newest first. */
   public List<Submission> all() {
     return numbers().boxed().sorted(Comparator.reverseOrder()).map(this::read).toList();
