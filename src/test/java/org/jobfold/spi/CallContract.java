@@ -22,23 +22,13 @@ import org.jobfold.spi.SessionEvent.Started;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.TrialId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 
 /** What a {@link Session} MUST do with calls, wherever it makes them. */
 @Timeout(120)
-public abstract class CallContract {
-  private Path root;
-  private final EventLog events = new EventLog();
-  private Session session;
-
-  /** Opens the session that is tested, for the folders below {@code root}. */
-  protected abstract Session open(Path root, EventLog events) throws IOException;
-
+public abstract class CallContract extends OpenSession {
   /** A class that does what {@link CallWays} say. */
   protected abstract Class<?> type();
 
@@ -47,17 +37,6 @@ public abstract class CallContract {
 
   /** In how many ranks it is called. */
   protected abstract int ranks();
-
-  @BeforeEach
-  void open(@TempDir Path directory) throws IOException {
-    root = directory;
-    session = open(root, events);
-  }
-
-  @AfterEach
-  void close() {
-    session.close();
-  }
 
   @Test
   void postsOneStartAndThenOneEnd() throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,33 +18,12 @@ import org.jobfold.spi.SessionEvent.Started;
 import org.jobfold.trial.Cause;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.TrialId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a {@link Session} MUST do, tried with real processes. */
 @Timeout(120)
-public abstract class SessionContract {
-  private Path root;
-  private final EventLog events = new EventLog();
-  private Session session;
-
-  /** Opens the session that is tested, for the folders below {@code root}. */
-  protected abstract Session open(Path root, EventLog events) throws IOException;
-
-  @BeforeEach
-  void open(@TempDir Path directory) throws IOException {
-    root = directory;
-    session = open(root, events);
-  }
-
-  @AfterEach
-  void close() {
-    session.close();
-  }
-
+public abstract class SessionContract extends OpenSession {
   @Test
   void postsOneStartAndThenOneEnd() throws IOException {
     Order order = inFolder(Orders.shell("/a", "echo hello"));

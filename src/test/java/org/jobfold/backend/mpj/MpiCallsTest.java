@@ -106,6 +106,15 @@ class MpiCallsTest {
     }
   }
 
+  /** A rank that gets ready, heeds no interrupt, and is gone when its JVM is ended. */
+  private void neverReturn(int rank, Message message) {
+    if (message instanceof Begin begin) {
+      ranks.say(rank, new Message.Ready(begin.call()));
+    } else if (message instanceof End) {
+      ranks.lose(rank);
+    }
+  }
+
   @Test
   void returnsEverywhere() throws IOException {
     ranks.act((rank, message) -> obey(rank, message, Verdict.RETURNED));
@@ -253,14 +262,7 @@ class MpiCallsTest {
   void aCallOfSeveralRanksThatHangsAfterALossElsewhereIsGivenUpAndCostsNoTrial()
       throws IOException {
     open(List.of(1, 2, 3));
-    ranks.act(
-        (rank, message) -> {
-          if (message instanceof Begin begin) {
-            ranks.say(rank, new Message.Ready(begin.call()));
-          } else if (message instanceof End) {
-            ranks.lose(rank);
-          }
-        });
+    ranks.act(this::neverReturn);
     Order beside = besideALoss(3, 1, 2);
     assertThat(cause(beside))
         .isInstanceOfSatisfying(
@@ -363,14 +365,7 @@ class MpiCallsTest {
   @Test
   void theOthersOfACallAreEndedAsSoonAsTheWayToOneIsBroken() throws IOException {
     open(List.of(1, 2, 3));
-    ranks.act(
-        (rank, message) -> {
-          if (message instanceof Begin begin) {
-            ranks.say(rank, new Message.Ready(begin.call()));
-          } else if (message instanceof End) {
-            ranks.lose(rank);
-          }
-        });
+    ranks.act(this::neverReturn);
     Order order = again(order("/a", 2), 1, 2, 2);
     calls().launch(order);
     ranks.fail(3);
@@ -381,14 +376,7 @@ class MpiCallsTest {
   @Test
   void aCallOfOneRankGoesOnForAsLongAsItTakesAfterALossElsewhere() throws IOException {
     open(List.of(1, 2, 3));
-    ranks.act(
-        (rank, message) -> {
-          if (message instanceof Begin begin) {
-            ranks.say(rank, new Message.Ready(begin.call()));
-          } else if (message instanceof End) {
-            ranks.lose(rank);
-          }
-        });
+    ranks.act(this::neverReturn);
     Order two = again(order("/two", 2), 1, 1, 2);
     Order one = again(order("/one", 1), 1, 0, 1);
     calls().launch(one);
