@@ -17,6 +17,7 @@ import org.jobfold.allocation.OuterLauncher;
 import org.jobfold.allocation.VisibleGpus;
 import org.jobfold.backend.local.GpuUse;
 import org.jobfold.backend.local.LocalBackend;
+import org.jobfold.backend.local.LocalOptions;
 import org.jobfold.backend.local.ThisHost;
 import org.jobfold.comm.Host;
 import org.jobfold.control.MemberPort;
@@ -152,6 +153,8 @@ public final class Agent {
     LauncherSettings settings = LauncherSettings.standard().hiding(hidden);
     GpuUse gpus = invitation.local().gpus().on(VisibleGpus.ids(System.getenv()));
     return new LocalBackend(
-        root, () -> Launchers.best(settings), invitation.local().withGpus(gpus));
+        root,
+        () -> Launchers.best(settings),
+        invitation.local().withGpus(gpus).withDoubt(LocalOptions.DOUBT));
   }
 }
