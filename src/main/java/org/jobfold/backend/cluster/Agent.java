@@ -131,7 +131,11 @@ public final class Agent {
 
   /** Asked by a signal: what runs here ends first, so that the lead need not wait. */
   private static void leave(AgentService service, Peer lead) {
-    service.leave();
+    try {
+      service.leave();
+    } catch (InterruptedException e) {
+      // what runs is ended by the guard of the launcher
+    }
     lead.close();
   }
 

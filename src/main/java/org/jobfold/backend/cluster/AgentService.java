@@ -31,7 +31,10 @@ final class AgentService implements PeerHandler {
     LOST
   }
 
-  private volatile boolean leaving;
+  /** So long after it is asked to end the lead may take to ask the same. */
+  private static final Duration LEAD_FOLLOWS = Duration.ofSeconds(2);
+
+  private final Leaving leaving = new Leaving();
   private final Backend host;
   private final Session session;
   private final Pulse pulse;
@@ -89,8 +92,11 @@ final class AgentService implements PeerHandler {
 
   private void take(ToAgent message, Peer peer) {
     if (message instanceof ToAgent.Launch launch) {
-      session.launch(launch.order());
+      if (leaving.launches(launch.order().id())) {
+        session.launch(launch.order());
+      }
     } else if (message instanceof ToAgent.End ending) {
+      leaving.ends(ending.id()).ifPresent(ended -> send(peer, new ToLead.Happened(ended)));
       session.end(ending.id(), ending.force());
     } else if (message instanceof ToAgent.Signal signal) {
       session.signal(signal.id(), signal.number());
@@ -133,17 +139,20 @@ final class AgentService implements PeerHandler {
 
   private void tell(SessionEvent event) {
     // Nothing happens before something was asked for, by the lead, which is known then.
-    if (!leaving) {
+    if (leaving.tells(event)) {
       send(lead.join(), new ToLead.Happened(event));
     }
   }
 
   /**
-   * Somebody who is not the lead ends all that runs on this host: how it ends is told no more, so
-   * that the lead takes it for lost with the host, and not for failed.
+   * Somebody who is not the lead asks this host to end. If the lead asks the same of all that runs
+   * here, as when the whole job is cancelled, that has its time to end, and the lead is told. If
+   * not, it is ended by force, and told no more: so the lead takes it for lost with the host, and
+   * not for failed.
    */
-  void leave() {
-    leaving = true;
+  void leave() throws InterruptedException {
+    leaving.begin();
+    leaving.awaitEnd(LEAD_FOLLOWS);
     close();
   }
 
