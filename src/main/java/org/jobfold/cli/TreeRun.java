@@ -235,7 +235,7 @@ final class TreeRun {
   private Past past(StateDirectory state, JobTree folders, Start start) {
     EarlierRuns earlier = new EarlierRuns(state, folders, this::say);
     if (start instanceof Start.Resumed resumed) {
-      Past past = earlier.resumed(resumed.failed(), how.forcing().in(folders));
+      Past past = earlier.resumed(clock.now(), resumed.failed(), how.forcing().in(folders));
       state.remember(resumed.options());
       return past;
     }
