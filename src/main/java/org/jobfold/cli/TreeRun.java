@@ -271,10 +271,7 @@ final class TreeRun {
         new Ports(backend, journal, told(progress, cpu, losses), clock)
             .withAdvisor(unchanged.advisor());
     FolderPool pool = how.pool(taken.folders(), tree, ports, width, deadline, past);
-    int before = pool.tally().done();
-    if (before > 0) {
-      progress.say(Words.count(before, "folder") + " done before, " + pool.nbjobsleft() + " left");
-    }
+    Beginning.before(pool.tally()).ifPresent(progress::say);
     Duration begin = clock.elapsed();
     StopSignals signals = new StopSignals(pool, how.end(), outside.environment(), progress::say);
     Optional<BrokenOff> broken;

@@ -93,6 +93,22 @@ class RetryFailedTest {
     assertThat(tree.text("c/trials")).isEqualTo("1\n2\n3\n4\n");
   }
 
+  @Test
+  void aResumeSaysWhatHadFailedAndHowToTryItAgain() {
+    tree.folder("good", "command: 'true'");
+    tree.folder("after-c", "command: 'true'", "depends: [../c]");
+    assertThat(jobfold("run", tree.root()).run().code()).isEqualTo(1);
+    tree.folder("new", "command: 'true'");
+    assertThat(jobfold("resume", tree.root()).run().err())
+        .contains(
+            "4 folders done before, 3 of them failed ('--retry-failed' tries them again), 1 blocked, 1 left\n");
+    THREE.forEach(name -> tree.folder(name, "command: 'true'", "maxtrials: 2"));
+    Cli.Ended mended = jobfold("resume", tree.root(), "--retry-failed").run();
+    assertThat(mended.code()).as(mended.err()).isZero();
+    assertThat(mended.err())
+        .contains("2 folders done before, 4 left\n", "6 folders: 6 succeeded, 0 failed; ");
+  }
+
   private void kill(Cli.Started run) {
     run.signal("KILL");
     assertThat(run.end().code()).isEqualTo(137);
