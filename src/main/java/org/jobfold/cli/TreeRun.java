@@ -205,7 +205,7 @@ final class TreeRun {
       past.state().lost(clock.now(), "the run was lost");
       try (JournalFile journal = state.resumed(past.state(), clock.now())) {
         state.takeBackParts();
-        beginAnew(state, start);
+        beginAnew(state, start, past.state().settled());
         try (Unchanged unchanged =
             Unchanged.of(
                 root,
@@ -223,9 +223,9 @@ final class TreeRun {
    * What was said of going on was said of the run before; one that begins with nothing is the
    * first.
    */
-  private static void beginAnew(StateDirectory state, Start start) {
+  private static void beginAnew(StateDirectory state, Start start, int finished) {
     GoingOn before = GoingOn.read(state.path());
-    GoingOn now = start instanceof Start.Fresh ? GoingOn.BEGIN : before.stopped("");
+    GoingOn now = start instanceof Start.Fresh ? GoingOn.BEGIN : before.begin(finished);
     if (!now.equals(before)) {
       now.write(state.path());
     }
