@@ -2,6 +2,7 @@ package org.jobfold.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
@@ -11,6 +12,7 @@ import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Phase;
 import org.jobfold.spi.Backend;
 import org.jobfold.trial.SignalNames;
+import org.jobfold.trial.Tally;
 import org.jobfold.walk.Deadline;
 
 /** What a run says when it begins. */
@@ -67,6 +69,37 @@ final class Beginning {
                         + Durations.text(warning.before())
                         + " before")
             .orElse("");
+  }
+
+  /**
+   * What was done before this run began: {@code 5 folders done before, 1 of them failed
+   * ('--retry-failed' tries it again), 3 left}; empty where nothing was.
+   */
+  static Optional<String> before(Tally tally) {
+    int blocked = tally.blocked();
+    int done = tally.done() - blocked;
+    return done == 0
+        ? Optional.empty()
+        : Optional.of(
+            Words.count(done, "folder")
+                + " done before"
+                + failed(tally.failed(), done)
+                + (blocked == 0 ? "" : ", " + blocked + " blocked")
+                + ", "
+                + tally.left()
+                + " left");
+  }
+
+  private static String failed(int failed, int done) {
+    if (failed == 0) {
+      return "";
+    }
+    String which = failed < done ? failed + " of them" : done == 1 ? "which" : "all of which";
+    return ", "
+        + which
+        + " failed ('--retry-failed' tries "
+        + (failed == 1 ? "it" : "them")
+        + " again)";
   }
 
   /** {@code ; 3 wait for others}: nothing where none does. */

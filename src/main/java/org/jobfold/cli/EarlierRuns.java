@@ -1,6 +1,7 @@
 package org.jobfold.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,17 +43,27 @@ final class EarlierRuns {
   }
 
   /**
-   * What they have come to.
+   * What they have come to. What is to run again waits from now on, and no more has failed.
    *
+   * @param at the wall-clock time
    * @param failed what becomes of folders that had failed for good
    * @param forced whether a folder runs again although it has a final state
    */
-  Past resumed(Past.Failed failed, Predicate<FolderName> forced) {
+  Past resumed(Instant at, Past.Failed failed, Predicate<FolderName> forced) {
     Account account = state.load();
     tellDamage(account);
     tellGone(account);
     account.state().count(name -> folders.find(name).filter(f -> !f.tagged()).isPresent());
-    return new Past(account.state(), failed, forced);
+    int again =
+        account.state().takeUpAgain(at, failed == Past.Failed.RETRY ? folder -> true : forced);
+    if (again > 0) {
+      say.accept(
+          Words.count(again, "folder")
+              + (again == 1
+                  ? " that had failed has all its trials once more"
+                  : " that had failed have all their trials once more"));
+    }
+    return new Past(account.state(), forced);
   }
 
   /** The processes that were running when the account ends, as far as they are recorded. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jobfold.disk.StateDirectory;
+import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.journal.FolderState;
@@ -45,8 +46,7 @@ final class LeftBefore {
                         place,
                         "it has not been run, so there is nothing to go on from: leave out"
                             + " '--resume'"));
-    return new LeftBefore(
-        start, new Past(before.load().state(), failed(start)), before.remembered());
+    return new LeftBefore(start, new Past(before.load().state()), before.remembered());
   }
 
   /** What becomes of folders that had failed for good. */
@@ -70,9 +70,17 @@ final class LeftBefore {
 
   /** Whether a folder of a tree without problems is to run, as far as can be known before. */
   Predicate<JobFolder> toRun(JobTree tree, Forcing forcing) {
-    Past forced = new Past(past.state(), past.failed(), forcing.in(tree));
+    Predicate<FolderName> again = forcing.in(tree).or(this::isTakenUpAgain);
+    Past forced = new Past(past.state(), again);
     return folder ->
         !folder.tagged() && !forced.isDone(folder) && !isBlockedStill(folder, forced, tree);
+  }
+
+  /** Whether a folder failed itself, and such have all their trials once more. */
+  private boolean isTakenUpAgain(FolderName folder) {
+    return failed(start) == Past.Failed.RETRY
+        && past.state().of(folder) instanceof FolderState.Failed wrong
+        && !wrong.failure().blocked();
   }
 
   /** Whether what blocked it has failed for good, and stays so. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jobfold.disk.PartName;
 import org.jobfold.disk.StateDirectory;
-import org.jobfold.journal.FolderState;
 import org.jobfold.journal.RunState;
 import org.jobfold.run.SystemClock;
 import org.jobfold.submit.GoingOn;
@@ -120,7 +119,7 @@ final class RequeueCommand implements Callable<Integer> {
       say("it does not go on: " + stopped + "; " + Entitlement.GO_ON);
       return ExitCodes.INCOMPLETE;
     }
-    GoingOn now = ifPreempted ? before : before.after(finished(account));
+    GoingOn now = ifPreempted ? before : before.after(account.settled());
     now.write(state.path());
     if (now.fruitless() >= fruitless) {
       say(
@@ -130,11 +129,6 @@ final class RequeueCommand implements Callable<Integer> {
       return ExitCodes.INCOMPLETE;
     }
     return successor ? successor(job) : requeue(job);
-  }
-
-  private static int finished(RunState account) {
-    return (int)
-        account.folders().values().stream().filter(s -> !(s instanceof FolderState.Open)).count();
   }
 
   /** Says it first: Slurm ends this very process when it takes the request. */

@@ -206,7 +206,7 @@ final class TreeRun {
       past.state().lost(clock.now(), "the run was lost");
       try (JournalFile journal = state.resumed(past.state(), clock.now())) {
         state.takeBackParts();
-        beginAnew(state, start);
+        beginAnew(state, start, past.state().settled());
         try (Unchanged unchanged =
             Unchanged.of(
                 root,
@@ -224,9 +224,9 @@ final class TreeRun {
    * What was said of going on was said of the run before; one that begins with nothing is the
    * first.
    */
-  private static void beginAnew(StateDirectory state, Start start) {
+  private static void beginAnew(StateDirectory state, Start start, int finished) {
     GoingOn before = GoingOn.read(state.path());
-    GoingOn now = start instanceof Start.Fresh ? GoingOn.BEGIN : before.stopped("");
+    GoingOn now = start instanceof Start.Fresh ? GoingOn.BEGIN : before.begin(finished);
     if (!now.equals(before)) {
       now.write(state.path());
     }
@@ -236,7 +236,7 @@ final class TreeRun {
   private Past past(StateDirectory state, JobTree folders, Start start) {
     EarlierRuns earlier = new EarlierRuns(state, folders, this::say);
     if (start instanceof Start.Resumed resumed) {
-      Past past = earlier.resumed(resumed.failed(), how.forcing().in(folders));
+      Past past = earlier.resumed(clock.now(), resumed.failed(), how.forcing().in(folders));
       state.remember(resumed.options());
       return past;
     }
@@ -272,10 +272,7 @@ final class TreeRun {
         new Ports(backend, journal, told(progress, cpu, losses), clock)
             .withAdvisor(unchanged.advisor());
     FolderPool pool = how.pool(taken.folders(), tree, ports, width, deadline, wide(), past);
-    int before = pool.tally().done();
-    if (before > 0) {
-      progress.say(Words.count(before, "folder") + " done before, " + pool.nbjobsleft() + " left");
-    }
+    Beginning.before(pool.tally()).ifPresent(progress::say);
     Duration begin = clock.elapsed();
     StopSignals signals = new StopSignals(pool, how.end(), outside.environment(), progress::say);
     Optional<BrokenOff> broken;

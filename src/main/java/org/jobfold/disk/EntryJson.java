@@ -79,6 +79,9 @@ final class EntryJson {
       json.writeStringField("folder", reached.folder().path());
       json.writeNumberField("trials", reached.trials());
       json.writeNumberField("step", reached.step());
+      if (reached.forgiven() > 0) {
+        json.writeNumberField("forgiven", reached.forgiven());
+      }
     } else if (entry instanceof Entry.RanksLost gone) {
       json.writeStringField("event", "lost");
       json.writeStringField("host", gone.host().name());

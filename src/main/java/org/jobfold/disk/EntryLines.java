@@ -75,7 +75,12 @@ final class EntryLines {
               at, line.texts("folders").stream().map(FolderName::new).toList());
       case "left" -> new Entry.FoldersLeft(at, line.integer("left", 0));
       case "reached" ->
-          new Entry.FolderReached(at, folder(), line.integer("trials", 0), line.integer("step", 0));
+          new Entry.FolderReached(
+              at,
+              folder(),
+              line.integer("trials", 0),
+              line.integer("step", 0),
+              line.integerOrZero("forgiven"));
       case "over" -> new Entry.RunEnded(at, line.integer("left", 0));
       default -> null;
     };

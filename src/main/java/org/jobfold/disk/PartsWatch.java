@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jobfold.folder.FolderName;
 import org.jobfold.journal.Entry;
-import org.jobfold.journal.FolderState;
 import org.jobfold.journal.RunState;
 
 /**
@@ -63,7 +62,7 @@ final class PartsWatch {
       if (account.file().isEmpty() && notBegun == NotBegun.WAITS) {
         waiting.addAll(of);
       }
-      settled += settled(account.state());
+      settled += account.state().settled();
       if (account.file().isPresent()) {
         seen.add(new Seen(account, alive));
       }
@@ -71,11 +70,6 @@ final class PartsWatch {
     return seen.stream().noneMatch(Seen::isBegun)
         ? whole
         : sum(whole, seen, waiting, folders, folders - settled);
-  }
-
-  private static int settled(RunState state) {
-    return (int)
-        state.folders().values().stream().filter(s -> !(s instanceof FolderState.Open)).count();
   }
 
   private Sight sum(Sight whole, List<Seen> seen, List<FolderName> waiting, int folders, int left) {

@@ -101,8 +101,29 @@ public sealed interface Entry {
    * @param folder which
    * @param trials how many trials it has had that count
    * @param step the step it goes on with, counted from 0; those before have succeeded
+   * @param forgiven how many of these trials, the first ones, count for no budget any more: it has
+   *     all its trials once more from there on
    */
-  record FolderReached(Instant at, FolderName folder, int trials, int step) implements Entry {}
+  record FolderReached(Instant at, FolderName folder, int trials, int step, int forgiven)
+      implements Entry {
+    /** Refuses to forgive more than there is. */
+    public FolderReached {
+      if (forgiven < 0 || forgiven > trials) {
+        throw new IllegalArgumentException(
+            "'forgiven' is " + forgiven + " of " + trials + " trials");
+      }
+    }
+
+    /** One of which nothing is forgiven. */
+    public FolderReached(Instant at, FolderName folder, int trials, int step) {
+      this(at, folder, trials, step, 0);
+    }
+
+    /** One that has all its trials once more, whatever became of those before. */
+    public static FolderReached anew(Instant at, FolderName folder, int trials) {
+      return new FolderReached(at, folder, trials, 0, trials);
+    }
+  }
 
   /**
    * Ranks are gone, and do not come back in this run.

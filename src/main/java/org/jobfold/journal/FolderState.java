@@ -66,17 +66,25 @@ public sealed interface FolderState {
    * @param trials how many trials it has had that count
    * @param step the step it goes on with, counted from 0; those before have succeeded. May be the
    *     number of its steps: then all have, and only the record of its final state is missing
-   * @param causes why trials that count have failed, in their order, as far as it is recorded; at
-   *     most as many as there were
+   * @param forgiven how many of these trials, the first ones, count for no budget any more: it has
+   *     all its trials once more from there on
+   * @param causes why the trials after those have failed, in their order, as far as it is recorded;
+   *     at most as many as there were
    * @param live the process that was running when the account ends
    */
-  record Open(int trials, int step, List<Cause> causes, Optional<Live> live)
+  record Open(int trials, int step, int forgiven, List<Cause> causes, Optional<Live> live)
       implements FolderState {
-    static final Open UNTOUCHED = new Open(0, 0, List.of(), Optional.empty());
+    static final Open UNTOUCHED = new Open(0, 0, 0, List.of(), Optional.empty());
 
     /** Copies the list; what is more than the trials is no longer true. */
     public Open {
-      causes = List.copyOf(causes.subList(0, Math.min(trials, causes.size())));
+      forgiven = Math.min(trials, forgiven);
+      causes = List.copyOf(causes.subList(0, Math.min(trials - forgiven, causes.size())));
+    }
+
+    /** How many trials count for its budgets. */
+    public int unforgiven() {
+      return trials - forgiven;
     }
   }
 

@@ -73,9 +73,7 @@ public final class RunState {
       put(failed.folder(), after(failed.folder(), failed.trial(), 0, failed.cause()));
     } else if (entry instanceof Entry.FolderReached reached) {
       dropped.remove(reached.folder());
-      put(
-          reached.folder(),
-          new Open(reached.trials(), reached.step(), causes(reached.folder()), Optional.empty()));
+      reached(reached);
     } else if (entry instanceof Entry.RanksLost gone) {
       if (!lost.contains(gone)) {
         lost.add(gone);
@@ -93,6 +91,22 @@ public final class RunState {
       end = Optional.of(over);
       left = over.left();
     }
+  }
+
+  /**
+   * Takes up that folders are to run again, with all their trials from here on: those that others
+   * have blocked, and of those that have failed themselves some. Only such as count.
+   *
+   * @param at when
+   * @param failed which of those that have failed themselves
+   * @return how many of these there are
+   */
+  public int takeUpAgain(Instant at, Predicate<FolderName> failed) {
+    SortedMap<FolderName, Failure> again = failures();
+    again.entrySet().removeIf(each -> !each.getValue().blocked() && !failed.test(each.getKey()));
+    again.forEach((name, failure) -> accept(Entry.FolderReached.anew(at, name, failure.trials())));
+    end = end.map(over -> new Entry.RunEnded(over.at(), over.left() + again.size()));
+    return (int) again.values().stream().filter(failure -> !failure.blocked()).count();
   }
 
   /** From here on, these folders count and no others: a run begins that has only them. */
@@ -174,6 +188,11 @@ public final class RunState {
     return some;
   }
 
+  /** How many folders have their final state. */
+  public int settled() {
+    return (int) folders.values().stream().filter(state -> !(state instanceof Open)).count();
+  }
+
   /** Whether a folder has succeeded, or need not run. */
   public boolean succeeded(FolderName folder) {
     FolderState state = of(folder);
@@ -246,17 +265,23 @@ public final class RunState {
               at, name, new FinalState(failed.trials(), Optional.of(failed.failure()))));
     }
     Open open = (Open) state;
+    if (open.equals(Open.UNTOUCHED)) {
+      return Stream.empty();
+    }
     List<Cause> causes = open.causes();
+    int forgiven = open.forgiven();
+    Stream<Entry> anew =
+        forgiven > 0 && (!causes.isEmpty() || open.live().isPresent())
+            ? Stream.of(Entry.FolderReached.anew(at, name, forgiven))
+            : Stream.empty();
     Stream<Entry> failures =
         IntStream.range(0, causes.size())
-            .mapToObj(i -> new Entry.TrialFailed(at, name, i + 1, causes.get(i)));
-    if (open.live().isPresent()) {
-      return Stream.concat(failures, snapshot(name, open.live().get()));
-    }
-    return open.equals(Open.UNTOUCHED)
-        ? Stream.empty()
-        : Stream.concat(
-            failures, Stream.of(new Entry.FolderReached(at, name, open.trials(), open.step())));
+            .mapToObj(i -> new Entry.TrialFailed(at, name, forgiven + i + 1, causes.get(i)));
+    Stream<Entry> now =
+        open.live().isPresent()
+            ? snapshot(name, open.live().get())
+            : Stream.of(new Entry.FolderReached(at, name, open.trials(), open.step(), forgiven));
+    return Stream.of(anew, failures, now).flatMap(part -> part);
   }
 
   private static Stream<Entry> snapshot(FolderName name, Live live) {
@@ -313,17 +338,30 @@ public final class RunState {
       put(id.folder(), after(id.folder(), id.number(), id.step(), cause.get()));
     } else {
       int step = ended.outcome().succeeded() ? id.step() + 1 : id.step();
-      put(id.folder(), new Open(id.number() - 1, step, causes(id.folder()), Optional.empty()));
+      put(id.folder(), before(id, step, Optional.empty()));
     }
+  }
+
+  /**
+   * How far a folder has come. What was known of why its trials failed holds only while it is said
+   * of the same trials.
+   */
+  private void reached(Entry.FolderReached reached) {
+    FolderName folder = reached.folder();
+    int forgiven = reached.forgiven();
+    List<Cause> causes =
+        forgiven == forgiven(folder, reached.trials() + 1) ? causes(folder) : List.of();
+    put(folder, new Open(reached.trials(), reached.step(), forgiven, causes, Optional.empty()));
   }
 
   /** After a trial that counts and failed at a step. Of trials before, causes may be missing. */
   private Open after(FolderName folder, int trial, int step, Cause cause) {
+    int forgiven = forgiven(folder, trial);
     List<Cause> causes = new ArrayList<>(causes(folder));
-    if (causes.size() < trial) {
+    if (causes.size() < trial - forgiven) {
       causes.add(cause);
     }
-    return new Open(trial, step, causes, Optional.empty());
+    return new Open(trial, step, forgiven, causes, Optional.empty());
   }
 
   /** Trials that failed by a fault of their host count as lost with it. */
@@ -331,16 +369,26 @@ public final class RunState {
     if (of(folder) instanceof Open open) {
       List<Cause> causes = new ArrayList<>(open.causes());
       for (int trial : trials) {
-        if (trial >= 1 && trial <= causes.size()) {
-          causes.set(trial - 1, new Cause.NodeLost("folders fail on host '" + host + "'"));
+        int index = trial - open.forgiven() - 1;
+        if (index >= 0 && index < causes.size()) {
+          causes.set(index, new Cause.NodeLost("folders fail on host '" + host + "'"));
         }
       }
-      put(folder, new Open(open.trials(), open.step(), causes, open.live()));
+      put(folder, new Open(open.trials(), open.step(), open.forgiven(), causes, open.live()));
     }
   }
 
   private List<Cause> causes(FolderName folder) {
     return of(folder) instanceof Open open ? open.causes() : List.of();
+  }
+
+  /**
+   * How many of a folder's first trials count for no budget, as its next entry is of a trial. A
+   * folder that is taken up after a final state has all its trials once more.
+   */
+  private int forgiven(FolderName folder, int trial) {
+    FolderState before = of(folder);
+    return before instanceof Open open ? open.forgiven() : Math.min(before.trials(), trial - 1);
   }
 
   /** The last final state counts. One that is only interrupted leaves the folder open. */
@@ -354,14 +402,23 @@ public final class RunState {
     } else if (!state.failure().get().interrupted()) {
       put(settled.folder(), new Failed(state.failure().get()));
     } else if (of(settled.folder()) instanceof Open open) {
-      put(settled.folder(), new Open(open.trials(), open.step(), open.causes(), Optional.empty()));
+      put(
+          settled.folder(),
+          new Open(open.trials(), open.step(), open.forgiven(), open.causes(), Optional.empty()));
     } else {
       put(settled.folder(), Open.UNTOUCHED);
     }
   }
 
   private void open(TrialId id, Live live) {
-    put(id.folder(), new Open(id.number() - 1, id.step(), causes(id.folder()), Optional.of(live)));
+    put(id.folder(), before(id, id.step(), Optional.of(live)));
+  }
+
+  /** With the trials before this one, which does not count yet, or not at all. */
+  private Open before(TrialId id, int step, Optional<Live> live) {
+    FolderName folder = id.folder();
+    int trial = id.number();
+    return new Open(trial - 1, step, forgiven(folder, trial), causes(folder), live);
   }
 
   private void put(FolderName folder, FolderState state) {

@@ -33,7 +33,7 @@ final class Records {
       return Optional.of(new Entry.HostBack(now, back.host()));
     }
     if (action instanceof Action.Reopen again) {
-      return Optional.of(new Entry.FolderReached(now, again.folder(), again.trials(), 0));
+      return Optional.of(Entry.FolderReached.anew(now, again.folder(), again.trials()));
     }
     return Optional.empty();
   }

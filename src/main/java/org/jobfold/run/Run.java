@@ -46,6 +46,7 @@ public final class Run {
   private final Ledger ledger;
   private final Mailbox mailbox = new Mailbox();
   private final Board board;
+  private final List<Answer> answers = new ArrayList<>();
   private boolean over;
   private Optional<Duration> idleSince = Optional.empty();
 
@@ -56,6 +57,9 @@ public final class Run {
     this.ledger = new Ledger(ports.journal(), ports.clock());
     this.board = new Board(walk);
   }
+
+  /** What an update has come to; it is told when that was to be written down. */
+  private record Answer(CompletableFuture<UpdateReport> to, UpdateReport report) {}
 
   /**
    * Starts a run on a thread of its own.
@@ -97,8 +101,8 @@ public final class Run {
   }
 
   /**
-   * Takes up a new version of the tree. The answer comes when the walk has taken it up, or an
-   * exception if it can not.
+   * Takes up a new version of the tree. The answer comes when the walk has taken it up and that is
+   * written down, as far as anything can be, or an exception if it can not.
    */
   public CompletableFuture<UpdateReport> update(
       JobTree tree, Walk.DeleteOld deleteOld, Past.Failed failed) {
@@ -184,12 +188,17 @@ public final class Run {
             ports.journal().epoch(),
             ports.journal().run(),
             ranks.placement().hosts().size()));
+    if (walk.untold() > 0) {
+      ledger.note(new Entry.FoldersLeft(ports.clock().now(), walk.tally().left() + walk.untold()));
+    }
     ports.advisor().begin(mailbox::atOnce);
     // A host that did not come up is told by now: nothing is to be started on it.
     mailbox.take(this::accept);
     while (true) {
       decide(performer);
-      if (write(performer) == Written.AGAIN) {
+      Written written = write(performer);
+      answer();
+      if (written == Written.AGAIN) {
         continue;
       }
       publish();
@@ -361,10 +370,15 @@ public final class Run {
       account(report, before);
       board.updated(report);
       ledger.note(new Entry.FoldersLeft(ports.clock().now(), walk.tally().left()));
-      update.answer().complete(report);
+      answers.add(new Answer(update.answer(), report));
     } catch (RuntimeException refused) {
       update.answer().completeExceptionally(refused);
     }
+  }
+
+  private void answer() {
+    answers.forEach(answer -> answer.to().complete(answer.report()));
+    answers.clear();
   }
 
   /** Writes down what becomes of folders that the account knows. */
@@ -373,7 +387,7 @@ public final class Run {
     Stream.of(report.added(), report.retried(), report.unblocked())
         .flatMap(List::stream)
         .filter(before::containsKey)
-        .map(name -> new Entry.FolderReached(now, name, trials(before, name), 0))
+        .map(name -> Entry.FolderReached.anew(now, name, trials(before, name)))
         .forEach(ledger::note);
     Entry.FoldersDropped.of(now, report.dropped()).forEach(ledger::note);
   }
@@ -388,6 +402,7 @@ public final class Run {
 
   private void over(Optional<Throwable> why) {
     board.over(why);
+    answers.forEach(answer -> answer.to().completeExceptionally(hasEnded()));
     mailbox.take(
         left -> {
           if (left instanceof Message.Updated update) {

@@ -30,6 +30,11 @@ public record GoingOn(int finished, int fruitless, String stopped) {
     return new GoingOn(finishedNow, finishedNow > finished ? 0 : fruitless + 1, stopped);
   }
 
+  /** Before a run that goes on with so many folders finished: fewer, if some run again. */
+  public GoingOn begin(int finishedNow) {
+    return new GoingOn(Math.min(finished, finishedNow), fruitless, "");
+  }
+
   /** The same for a submission that goes on: it has brought nothing yet, and nobody stopped it. */
   public GoingOn renewed() {
     return new GoingOn(finished, 0, "");

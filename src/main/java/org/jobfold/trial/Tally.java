@@ -9,7 +9,7 @@ package org.jobfold.trial;
  * @param failed final, after their last trial
  * @param interrupted final, because the run stopped
  * @param tagged switched off by the user
- * @param retries trials so far that were not a folder's first
+ * @param retries trials so far of folders that had others before which count
  * @param skipped final, because they need not run
  * @param blocked final, because folders upstream did not succeed
  */

@@ -6,7 +6,6 @@ import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.journal.FolderState;
 import org.jobfold.journal.RunState;
-import org.jobfold.retry.History;
 import org.jobfold.retry.RetryRule;
 import org.jobfold.trial.FinalState;
 
@@ -14,11 +13,10 @@ import org.jobfold.trial.FinalState;
  * What earlier runs have come to, for a walk that goes on from there.
  *
  * @param state what the account of the last run adds up to; read when the walk is made, and not
- *     after
- * @param failed what becomes of folders that had failed for good
+ *     after. What has failed in it stays failed: {@link RunState#takeUpAgain} is for the others
  * @param forced whether a folder runs again although it has a final state
  */
-public record Past(RunState state, Failed failed, Predicate<FolderName> forced) {
+public record Past(RunState state, Predicate<FolderName> forced) {
   /** What becomes of folders that had failed for good. */
   public enum Failed {
     /** They stay failed. */
@@ -28,13 +26,13 @@ public record Past(RunState state, Failed failed, Predicate<FolderName> forced) 
   }
 
   /** Where no folder is forced. */
-  public Past(RunState state, Failed failed) {
-    this(state, failed, folder -> false);
+  public Past(RunState state) {
+    this(state, folder -> false);
   }
 
   /** No run before. */
   public static Past none() {
-    return new Past(new RunState(), Failed.STAY);
+    return new Past(new RunState());
   }
 
   /** Whether a folder has its final state already, so that a run does not start it. */
@@ -54,9 +52,7 @@ public record Past(RunState state, Failed failed, Predicate<FolderName> forced) 
     if (before instanceof FolderState.Skipped skipped) {
       return Optional.of(FinalState.skipped(skipped.reason()));
     }
-    return before instanceof FolderState.Failed wrong
-            && failed == Failed.STAY
-            && !wrong.failure().blocked()
+    return before instanceof FolderState.Failed wrong && !wrong.failure().blocked()
         ? Optional.of(new FinalState(before.trials(), Optional.of(wrong.failure())))
         : Optional.empty();
   }
@@ -65,13 +61,8 @@ public record Past(RunState state, Failed failed, Predicate<FolderName> forced) 
   Waiting waiting(JobFolder folder, RetryRule retry) {
     FolderState before = state.of(folder.name());
     if (before instanceof FolderState.Open open) {
-      int last = folder.functional().asSteps().size() - 1;
-      return Waiting.resumed(
-          folder,
-          open.trials() + 1,
-          Math.min(open.step(), last),
-          retry.history(folder, open.trials(), open.causes()));
+      return Waiting.resumed(folder, open, retry.history(folder, open.unforgiven(), open.causes()));
     }
-    return Waiting.resumed(folder, before.trials() + 1, 0, History.NONE);
+    return Waiting.anew(folder, before.trials());
   }
 }

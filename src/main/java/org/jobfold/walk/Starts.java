@@ -115,11 +115,11 @@ final class Starts {
 
   private void start(Admission.Admitted admitted, Duration now) {
     Trial trial = running.start(admitted, now);
-    retries += trial.number() > 1 ? 1 : 0;
+    retries += trial.begun().isRepeated() ? 1 : 0;
     decided.add(new Action.Launch(trial.order()));
   }
 
-  /** How many were started that were not a folder's first. */
+  /** How many were started that repeat others which count. */
   int retries() {
     return retries;
   }
@@ -132,7 +132,7 @@ final class Starts {
 
   /** A trial was not started after all: its folder waits as if its turn had not come. */
   void recall(Trial trial) {
-    retries -= trial.number() > 1 ? 1 : 0;
+    retries -= trial.begun().isRepeated() ? 1 : 0;
     takeBack(trial);
   }
 

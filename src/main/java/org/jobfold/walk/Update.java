@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
-import org.jobfold.retry.History;
 import org.jobfold.trial.FinalState;
 
 /**
@@ -123,6 +122,6 @@ final class Update {
   /** A folder that has failed has all its trials once more. */
   private void again(JobFolder folder) {
     int trials = finished.take(folder.name()).map(FinalState::trials).orElse(0);
-    course.hold(Waiting.resumed(folder, trials + 1, 0, History.NONE));
+    course.hold(Waiting.anew(folder, trials));
   }
 }

@@ -274,6 +274,14 @@ public final class Walk {
     decided.clear();
   }
 
+  /** How many folders have failed, or are blocked, of which {@link #next} has not told yet. */
+  public int untold() {
+    return (int)
+        decided.stream()
+            .filter(action -> action instanceof Action.Settle end && !end.state().succeeded())
+            .count();
+  }
+
   /** Whether the walk holds its ranks when all is done, and waits for an update. */
   public void keepalive(Keepalive wanted) {
     keepalive = wanted == Keepalive.ON;

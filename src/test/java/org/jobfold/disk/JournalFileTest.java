@@ -68,6 +68,7 @@ class JournalFileTest {
               1,
               new Cause.LaunchError("no 'lmp'", Cause.Prospect.LASTING)),
           new Entry.FolderReached(at(4), new FolderName("/c"), 1, 2),
+          Entry.FolderReached.anew(at(4), new FolderName("/f"), 2),
           new Entry.FolderSettled(at(4), new FolderName("/d"), FinalState.skipped("unchanged")),
           new Entry.FolderSettled(
               at(4),

@@ -28,8 +28,8 @@ class JournalReaderTest {
   void theVectorOfTheFormatPageIsRead() throws IOException {
     Path vector = Path.of("src/test/resources/journal/two-folders.jsonl");
     Reading reading = JournalReader.read(vector, found::add);
-    assertThat(reading).isEqualTo(new Reading(18, 0, List.of(), Reading.Tail.WHOLE));
-    assertThat(found).hasSize(17).isEqualTo(JournalFileTest.TWO_FOLDERS);
+    assertThat(reading).isEqualTo(new Reading(19, 0, List.of(), Reading.Tail.WHOLE));
+    assertThat(found).hasSize(18).isEqualTo(JournalFileTest.TWO_FOLDERS);
   }
 
   @Test

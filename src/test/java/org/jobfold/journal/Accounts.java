@@ -119,6 +119,7 @@ public final class Accounts {
     private int trial;
     private int step;
     private int phase;
+    private int most = 3;
     private Optional<Failure> failure = Optional.empty();
 
     Runner(FolderName name, int trial, int step, int phase) {
@@ -146,10 +147,24 @@ public final class Accounts {
         case 2 -> end(id);
         default -> {
           entries.add(new Entry.FolderSettled(at(), name, new FinalState(trial, failure)));
-          return true;
+          return failure.isEmpty() || random.nextInt(4) > 0 || !again();
         }
       }
       return false;
+    }
+
+    /** It failed, and is to have all its trials once more; not if it was only interrupted. */
+    private boolean again() {
+      if (failure.orElseThrow().interrupted()) {
+        return false;
+      }
+      entries.add(Entry.FolderReached.anew(at(), name, trial));
+      most = trial + 3;
+      trial++;
+      step = 0;
+      phase = 0;
+      failure = Optional.empty();
+      return true;
     }
 
     private Cause causeOfATrial() {
@@ -165,7 +180,7 @@ public final class Accounts {
       if (outcome.cause().isEmpty()) {
         step++;
         phase = step < steps ? 0 : 3;
-      } else if (trial < 3 && !(outcome.cause().get() instanceof Cause.Interrupted)) {
+      } else if (trial < most && !(outcome.cause().get() instanceof Cause.Interrupted)) {
         trial++;
         phase = 0;
       } else {

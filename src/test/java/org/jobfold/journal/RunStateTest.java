@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jobfold.comm.Host;
 import org.jobfold.comm.Placement;
 import org.jobfold.folder.FolderName;
@@ -201,8 +202,97 @@ class RunStateTest {
     assertThat(state(run, new Entry.RunEnded(AT, 1)).left()).isEqualTo(1);
   }
 
+  @Test
+  void whatFailedAndIsToRunAgainHasAllItsTrialsFromThenOn() {
+    RunState state = state(end(1, 0, CODE_2), end(2, 0, CODE_2), failed(2, CODE_2));
+    assertThat(state.takeUpAgain(AT, any -> true)).isEqualTo(1);
+    assertThat(state.failures()).isEmpty();
+    assertThat(state.of(A)).isEqualTo(since(2, 2, 0));
+    state.accept(order(3, 0));
+    state.accept(end(3, 0, STOPPED));
+    assertThat(state.of(A)).as("interrupted").isEqualTo(since(2, 2, 0));
+    state.accept(order(3, 0));
+    state.accept(start(3, 0));
+    state.lost(AT, "killed");
+    assertThat(state.of(A)).as("killed").isEqualTo(since(2, 2, 0));
+    state.accept(end(3, 1, CODE_2));
+    state.accept(failed(3, STOPPED));
+    assertThat(state.of(A)).isEqualTo(since(2, 3, 1, CODE_2));
+    state.accept(failed(4, CODE_2));
+    assertThat(state.takeUpAgain(AT, any -> true)).isEqualTo(1);
+    assertThat(state.of(A)).isEqualTo(since(4, 4, 0));
+  }
+
+  @Test
+  void aSnapshotKeepsWhatIsForgivenAndWhyTrialsFailedSince() {
+    Cause signal = new Cause.Signal(9);
+    List<Entry> entries =
+        List.of(
+            failed(2, CODE_2),
+            Entry.FolderReached.anew(AT, A, 2),
+            end(3, 0, signal),
+            end(4, 0, CODE_2),
+            order(5, 0),
+            end(5, 0),
+            order(5, 1));
+    for (int length = 2; length <= entries.size(); length++) {
+      RunState state = state(entries.subList(0, length).toArray(Entry[]::new));
+      RunState again = state(state.snapshot(AT).toArray(Entry[]::new));
+      assertThat(again.of(A)).as("%s entries", length).isEqualTo(state.of(A));
+    }
+    assertThat(state(entries.subList(0, 6).toArray(Entry[]::new)).of(A))
+        .isEqualTo(since(2, 4, 1, signal, CODE_2));
+  }
+
+  @Test
+  void whatIsBlockedIsTakenUpAgainAlsoWhereNothingIsForgiven() {
+    FolderName blocked = new FolderName("/blocked");
+    FolderName gone = new FolderName("/gone");
+    Cause upstream = new Cause.Upstream(new TreeSet<>(List.of(A)));
+    RunState state = state(failed(2, CODE_2));
+    state.accept(new Entry.FolderSettled(AT, blocked, FinalState.notRun(1, upstream)));
+    state.accept(new Entry.FolderSettled(AT, gone, FinalState.notRun(3, CODE_2)));
+    state.count(name -> !name.equals(gone));
+    assertThat(state.takeUpAgain(AT, none -> false)).isZero();
+    assertThat(state.failures()).containsOnlyKeys(A);
+    assertThat(state.of(blocked)).isEqualTo(since(1, 1, 0));
+    assertThat(state.takeUpAgain(AT, any -> true)).isEqualTo(1);
+    assertThat(state.of(gone)).as("is not run").isInstanceOf(FolderState.Failed.class);
+  }
+
+  @Test
+  void aRunThatWasCompleteIsNotWhenFoldersAreTakenUpAgain() {
+    Entry.RunStarted run = new Entry.RunStarted(AT, "node1", 1, 2, 1, 1, "r1");
+    RunState state = state(run, failed(2, CODE_2), new Entry.RunEnded(AT, 0));
+    state.takeUpAgain(AT, any -> true);
+    RunState again = state(state.snapshot(AT).toArray(Entry[]::new));
+    assertThat(again.end()).contains(new Entry.RunEnded(AT, 1));
+    assertThat(again.left()).isEqualTo(1);
+  }
+
+  @Test
+  void aTrialAfterAFinalStateBeginsAllTrialsAnew() {
+    assertThat(state(failed(2, CODE_2), end(3, 0, CODE_2)).of(A)).isEqualTo(since(2, 3, 0, CODE_2));
+    assertThat(state(success(2), end(3, 0, CODE_2)).of(A)).isEqualTo(since(2, 3, 0, CODE_2));
+    assertThat(state(failed(2, CODE_2), end(1, 0, CODE_2)).of(A)).isEqualTo(open(1, 0, CODE_2));
+  }
+
+  @Test
+  void trialsArePardonedByTheirNumberAlsoAfterOthersWereForgiven() {
+    Host bad = new Host("bad");
+    Entry pardon =
+        new Entry.HostWithheld(AT, bad, "they fail", new TreeMap<>(Map.of(A, List.of(1, 4))));
+    assertThat(
+            state(failed(2, CODE_2), end(3, 0, CODE_2), end(4, 0, CODE_2), pardon, end(5, 0)).of(A))
+        .isEqualTo(since(2, 4, 1, CODE_2, new Cause.NodeLost("folders fail on host 'bad'")));
+  }
+
+  private static FolderState.Open since(int forgiven, int trials, int step, Cause... causes) {
+    return new FolderState.Open(trials, step, forgiven, List.of(causes), Optional.empty());
+  }
+
   private static FolderState.Open open(int trials, int step, Cause... causes) {
-    return new FolderState.Open(trials, step, List.of(causes), Optional.empty());
+    return new FolderState.Open(trials, step, 0, List.of(causes), Optional.empty());
   }
 
   private static RunState state(Entry... entries) {

@@ -111,6 +111,10 @@ class SubmissionsTest {
     GoingOn now = GoingOn.BEGIN.after(3).after(3).after(3);
     assertThat(now.fruitless()).isEqualTo(2);
     assertThat(now.after(4).fruitless()).isZero();
+    assertThat(now.begin(1).after(2).fruitless())
+        .as("of three that were finished, two have run again")
+        .isZero();
+    assertThat(now.begin(5).after(3).fruitless()).isEqualTo(3);
     now.stopped("by \"hand\"").write(state);
     assertThat(GoingOn.read(state)).isEqualTo(new GoingOn(3, 2, "by \"hand\""));
   }

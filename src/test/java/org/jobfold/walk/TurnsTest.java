@@ -87,9 +87,7 @@ class TurnsTest {
 
   @Test
   void whatWasForcedRunsAgain() {
-    Past past =
-        new Past(
-            done("/a", "/b", "/c", "/x").state(), Past.Failed.STAY, n -> n.path().equals("/x"));
+    Past past = new Past(done("/a", "/b", "/c", "/x").state(), n -> n.path().equals("/x"));
     Walk walk = walk(past, RULES, resumed());
     step(walk, "run");
     assertThat(asked()).containsExactly("ask /a", "ask /x");
@@ -112,7 +110,7 @@ class TurnsTest {
           new Entry.FolderSettled(
               java.time.Instant.EPOCH, new FolderName(name), new FinalState(1, Optional.empty())));
     }
-    return new Past(state, Past.Failed.STAY);
+    return new Past(state);
   }
 
   private static JobFolder[] folders(int count) {

@@ -192,8 +192,7 @@ class WalkProperties {
                 }
               });
       before.removeIf(name -> prefix.of(name) instanceof FolderState.Open);
-      Simulation world =
-          new Simulation(rules(3, 3, true), tree, new Past(prefix, Past.Failed.STAY), 4);
+      Simulation world = new Simulation(rules(3, 3, true), tree, new Past(prefix), 4);
       world.finish(new Random(seed), id -> Outcome.success());
 
       assertThat(world.launched).noneMatch(id -> before.contains(id.folder()));
