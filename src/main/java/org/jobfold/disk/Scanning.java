@@ -39,6 +39,7 @@ final class Scanning {
   private final FolderFiles files;
   private final Programs programs;
   private final Shared shared = new Shared();
+  private final QueueOrigins queueOrigins = new QueueOrigins();
   private final Optional<Set<FolderName>> only;
   private final Set<FolderName> above;
 
@@ -184,7 +185,8 @@ final class Scanning {
             tagged,
             DependsReader.read(values),
             values.one("finally", TextType.SWITCH).orElse(false) ? Phase.FINALLY : Phase.MAIN,
-            said || !listing.scripts.isEmpty() ? List.of() : List.copyOf(listing.wanted)));
+            said || !listing.scripts.isEmpty() ? List.of() : List.copyOf(listing.wanted),
+            queueOrigins.read(values, settings.tokens().keySet())));
   }
 
   private boolean isTagged(Listing listing, FolderName name, Values values) {
