@@ -100,7 +100,7 @@ final class Requests implements Inbox.Handler {
       return new Answer.Over("the run is being stopped, and starts nothing new");
     }
     Scan found = scan.get();
-    List<Problem> problems = RunProblems.of(found, backend, queues);
+    List<Problem> problems = RunProblems.of(found, Optional.of(backend), queues).all();
     if (!problems.isEmpty()) {
       throw new RefusedException(problems);
     }

@@ -115,7 +115,7 @@ final class TreeArguments {
     List<String> words = line.getParseResult().originalArgs();
     settings =
         SettingsReading.of(spec, tree, environment, remembered)
-            .withOneOf(HostArguments.ALTERNATIVES);
+            .withOneOf(RankArguments.ALTERNATIVES);
     if (!settings.isTypedAlone()) {
       List<String> all = new ArrayList<>(settings.below(spec));
       all.addAll(words.subList(words.indexOf(spec.name()) + 1, words.size()));

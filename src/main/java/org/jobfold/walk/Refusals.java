@@ -66,7 +66,7 @@ public final class Refusals {
         ? Optional.empty()
         : misfit(sharing, hosts.atFirst())
             .flatMap(misfit -> misfit.of(folder))
-            .map(why -> "it " + why);
+            .map(why -> "it " + why.text());
   }
 
   /** Refuses folders that want tokens of queues that do not exist, or more than a queue has. */
@@ -97,7 +97,7 @@ public final class Refusals {
             f ->
                 misfit
                     .of(f)
-                    .ifPresent(why -> tooWide.add("folder '" + f.name() + "' " + why)));
+                    .ifPresent(why -> tooWide.add("folder '" + f.name() + "' " + why.text())));
     if (!tooWide.isEmpty()) {
       boolean ranksOnly =
           folders.stream()

@@ -178,6 +178,20 @@ class DependentFoldersTest {
   }
 
   @Test
+  void queuesThatNoFolderIsInAreNoted() {
+    tree.folder("a", "queue: licence", "command: 'true'");
+    tree.file("jobfold.yaml", "queues: {licence: 1,\n  licnce: 3}\n");
+    Cli.Ended run = jobfold("run", ".", "--queue", "big=2").in(tree.root()).run();
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains(
+            "jobfold: --queue: no folder is in queue 'big'\n",
+            "jobfold: jobfold.yaml:2: no folder is in queue 'licnce': did you mean 'licence'?\n");
+    assertThat(jobfold("scan", tree.root(), "--queue", "big=2").run().out())
+        .contains("without effect:\n", "--queue: no folder is in queue 'big'\n");
+  }
+
+  @Test
   void wrongQueuesAreWrongUsage() {
     tree.folder("a", "command: 'true'");
     String root = tree.root().toString();
