@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** Which ranks a run has, and how it comes to those of other hosts. */
 final class HostArguments {
+  private static final String LEAD_ADDRESS = "--lead-address";
+
   @Mixin private final RankArguments ranks = new RankArguments();
 
   @Option(
@@ -38,11 +40,18 @@ final class HostArguments {
   private boolean allHosts;
 
   @Option(
-      names = "--lead-address",
+      names = LEAD_ADDRESS,
       paramLabel = "ADDRESS",
       description =
           "The address of this host at which the others reach it; without it, they try all that it has.")
   private @Nullable String leadAddress;
+
+  /** Whether an option, as it would be typed, says where a run is, and not how. */
+  static boolean saysWhere(String argument) {
+    String name = argument.replaceFirst("=.*", "");
+    return RankArguments.ALTERNATIVES.contains(name)
+        || List.of(RankArguments.ALLOCATION, LEAD_ADDRESS, GpuArguments.GPUS).contains(name);
+  }
 
   /**
    * What they say.

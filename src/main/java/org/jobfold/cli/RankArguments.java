@@ -21,7 +21,7 @@ final class RankArguments {
   private static final String RANKS = "--ranks";
   private static final String HOSTS = "--hosts";
   private static final String MACHINE_FILE = "--machinefile";
-  private static final String ALLOCATION = "--allocation";
+  static final String ALLOCATION = "--allocation";
   private static final String AUTO = "auto";
 
   /** Each of them says which ranks there are: one that is said nearer to the user overrules. */
@@ -51,7 +51,7 @@ final class RankArguments {
   private @Nullable Path machineFile;
 
   @Option(
-      names = "--allocation",
+      names = ALLOCATION,
       paramLabel = "SYSTEM",
       defaultValue = "auto",
       description =
