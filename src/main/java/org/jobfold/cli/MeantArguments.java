@@ -7,6 +7,7 @@ import org.jobfold.disk.Note;
 import org.jobfold.disk.Scan;
 import org.jobfold.folder.Problem;
 import org.jobfold.spi.Backend;
+import org.jobfold.walk.WalkRules;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -37,7 +38,7 @@ final class MeantArguments {
                         tree.root(), allotment, shared, mpi.launcher(), tree.variables()),
                     problems)
             : Optional.empty();
-    RunProblems found = RunProblems.of(scan, backend, tokens.queues());
+    RunProblems found = RunProblems.of(scan, backend, tokens.queues(), WalkRules.Wide.REFUSED);
     problems.addAll(found.ofTree());
     List<Problem> here = new ArrayList<>();
     boolean named =

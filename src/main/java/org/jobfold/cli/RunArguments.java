@@ -17,6 +17,7 @@ import org.jobfold.spi.Clock;
 import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
 import org.jobfold.walk.Walk;
+import org.jobfold.walk.WalkRules;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
@@ -157,6 +158,7 @@ final class RunArguments {
       Ports ports,
       int width,
       Optional<Deadline> deadline,
+      WalkRules.Wide wide,
       Past past) {
     int pools = pools(width);
     PoolOptions options =
@@ -167,6 +169,7 @@ final class RunArguments {
             .withDeadline(deadline)
             .withQueues(queues())
             .withMaxFailures(maxFailures())
+            .withWide(wide)
             .withParams(tree.params());
     FolderPool pool =
         new TreeProcess(params -> folders, ports, options, Math.max(1, width / pools), past);

@@ -9,6 +9,7 @@ import org.jobfold.disk.Scan;
 import org.jobfold.folder.Problem;
 import org.jobfold.spi.Backend;
 import org.jobfold.walk.Refusals;
+import org.jobfold.walk.WalkRules;
 
 /**
  * What keeps a tree from being run, or an update of it from being taken up.
@@ -30,16 +31,20 @@ record RunProblems(List<Problem> ofTree, List<Problem> ofRanks, List<Problem> of
    *
    * @param backend with which it is run; nothing is known of ranks where there is none
    * @param queues how many tokens each queue has
+   * @param wide what becomes of folders that ask for more than there is
    */
-  static RunProblems of(Scan scan, Optional<Backend> backend, Map<String, Integer> queues) {
+  static RunProblems of(
+      Scan scan, Optional<Backend> backend, Map<String, Integer> queues, WalkRules.Wide wide) {
     List<Problem> ofTree = new ArrayList<>(scan.problems());
     ofTree.addAll(Refusals.ofTokens(scan.tree().folders(), queues));
     List<Problem> ofRanks = new ArrayList<>();
     List<Problem> ofGpus = new ArrayList<>();
     if (backend.isPresent()) {
       ofRanks.addAll(backend.get().problems(scan.tree()));
-      ofRanks.addAll(TooWide.ofRanks(scan.tree(), backend.get()));
-      ofGpus.addAll(TooWide.ofGpus(scan.tree(), backend.get()));
+      if (wide == WalkRules.Wide.REFUSED) {
+        ofRanks.addAll(TooWide.ofRanks(scan.tree(), backend.get()));
+        ofGpus.addAll(TooWide.ofGpus(scan.tree(), backend.get()));
+      }
     }
     return new RunProblems(ofTree, ofRanks, ofGpus);
   }

@@ -36,6 +36,7 @@ import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.Walk;
+import org.jobfold.walk.WalkRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +111,7 @@ final class TreeRun {
     Path root = tree.root();
     List<Problem> problems = new ArrayList<>();
     Optional<Backend> backend = backend(root, scan.tree(), problems);
-    problems.addAll(RunProblems.of(scan, backend, how.queues()).all());
+    problems.addAll(RunProblems.of(scan, backend, how.queues(), wide()).all());
     problems.addAll(how.end().problems(clock, how.grace()));
     problems.addAll(how.forcing().problems(scan.tree()));
     if (problems.isEmpty() && scan.tree().size() == 0 && !how.keepsAlive()) {
@@ -269,7 +270,7 @@ final class TreeRun {
     Ports ports =
         new Ports(backend, journal, told(progress, cpu, losses), clock)
             .withAdvisor(unchanged.advisor());
-    FolderPool pool = how.pool(taken.folders(), tree, ports, width, deadline, past);
+    FolderPool pool = how.pool(taken.folders(), tree, ports, width, deadline, wide(), past);
     int before = pool.tally().done();
     if (before > 0) {
       progress.say(Words.count(before, "folder") + " done before, " + pool.nbjobsleft() + " left");
@@ -334,6 +335,10 @@ final class TreeRun {
     return summary.exitCode();
   }
 
+  private WalkRules.Wide wide() {
+    return outside.backends().succession().wide();
+  }
+
   private RunListener told(Progress progress, CpuTime cpu, Losses losses) {
     return RunListener.all(
         cpu,
@@ -348,8 +353,7 @@ final class TreeRun {
         pool,
         () -> unchanged.sees(tree.rescan(outside.environment())),
         tree.glob(),
-        taken.backend(),
-        how.queues(),
+        found -> RunProblems.of(found, Optional.of(taken.backend()), how.queues(), wide()).all(),
         taken.state(),
         note -> progress.say("jobfold: " + Words.line(note)));
   }
