@@ -108,17 +108,10 @@ final class BackEnds implements Outside.Backends {
           LocalOptions.ranks(ranks.size()).withMpi(mpi).withGpus(here(request)),
           unseen(request));
     }
-    Allotment.Start start =
-        new Allotment.Start(
-            BatchSystem.LOCAL,
-            Optional.empty(),
-            Duration.ofMinutes(1),
-            Allotment.Wanted.ANY,
-            Optional.empty());
     return cluster(
         request.root(),
         ranks,
-        start,
+        Allotment.Start.of(BatchSystem.LOCAL),
         ranks.hosts().stream().findFirst(),
         agents,
         LocalOptions.ranks(1).withMpi(mpi).withGpus(named(request)),

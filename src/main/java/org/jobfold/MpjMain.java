@@ -99,6 +99,11 @@ final class MpjMain {
     }
 
     @Override
+    public boolean hasOwnRanks() {
+      return true;
+    }
+
+    @Override
     public Optional<Instant> end(Allocation allocation) {
       return new BackEnds().end(allocation);
     }

@@ -7,6 +7,8 @@ import org.jobfold.allocation.Allocation;
 import org.jobfold.allocation.BatchSystem;
 import org.jobfold.allocation.Node;
 import org.jobfold.comm.Placement;
+import org.jobfold.folder.JobTree;
+import org.jobfold.folder.Settings;
 
 /** The ranks that a run is to have, as far as the user says. */
 public sealed interface Allotment {
@@ -50,18 +52,31 @@ public sealed interface Allotment {
       return allocation.placement().size();
     }
 
-    /** What people may not expect: a task that has several cores is one rank. */
-    Optional<String> wideRanks() {
+    /**
+     * What people may not expect: a task that has several cores is one rank. Where folders have
+     * threads, that is what the cores are for.
+     */
+    Optional<String> wideRanks(JobTree tree) {
+      if (tree.folders().stream().anyMatch(f -> !f.tagged() && hasThreads(f.settings()))) {
+        return Optional.empty();
+      }
       int cores = allocation.nodes().stream().mapToInt(Node::cores).sum();
       return allocation.nodes().stream().anyMatch(node -> node.coresPerRank() > 1)
           ? Optional.of(
-              "the job of %s has %s for %d cores: '--ranks %d' makes a rank of each core"
+              "the job of %s has %s for %d cores: '--ranks %d' makes a rank of each core%s"
                   .formatted(
                       allocation.system().title(),
                       Words.count(allocation.ranks(), "rank"),
                       cores,
-                      cores))
+                      cores,
+                      allocation.system() == BatchSystem.SLURM
+                          ? ", and so does '--ntasks " + cores + "' of 'jobfold submit'"
+                          : ""))
           : Optional.empty();
+    }
+
+    private static boolean hasThreads(Settings settings) {
+      return settings.threads().orElse(1) > 1;
     }
   }
 
@@ -80,7 +95,13 @@ public sealed interface Allotment {
       Optional<String> line,
       Duration patience,
       Wanted wanted,
-      Optional<String> leadAddress) {}
+      Optional<String> leadAddress) {
+    /** As it is done where the user says nothing of it. */
+    public static Start of(BatchSystem system) {
+      return new Start(
+          system, Optional.empty(), Duration.ofMinutes(1), Wanted.ANY, Optional.empty());
+    }
+  }
 
   /** Which hosts must come up for a run to begin. */
   enum Wanted {

@@ -1,6 +1,9 @@
 package org.jobfold.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -79,10 +82,22 @@ final class FailureText {
 
   private void printOutput(FolderName folder, Failure failure) {
     Path directory = root.resolve(folder.relative());
-    files(failure)
-        .forEach(
-            file -> out.println("      output: " + Words.line(directory.resolve(file).toString())));
+    files(failure).stream()
+        .map(directory::resolve)
+        .filter(FailureText::saysSomething)
+        .forEach(file -> out.println("      output: " + Words.line(file.toString())));
     failure.tail().forEach(l -> out.println("      | " + Words.line(l.replace("\t", "    "))));
+  }
+
+  /** One that can not be looked at may hold something. */
+  private static boolean saysSomething(Path file) {
+    try {
+      return Files.size(file) > 0;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /** The output files of a failure; first the one that the last lines are from. */

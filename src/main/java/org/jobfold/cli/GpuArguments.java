@@ -17,7 +17,7 @@ final class GpuArguments {
       names = GPUS,
       paramLabel = "IDS",
       description =
-          "The GPUs of each host that folders with 'gpus' get: their ids, as in 0,1,2,3 (one alone as '2,'), or how many there are; 'none' shares none out. Without it those of the allocation, if a folder asks for some.")
+          "The GPUs of each host that folders with 'gpus' get: their ids, as in 0,1,2,3 (one alone as '0,'), or how many there are; 0 or 'none' shares none out. Without it those of the allocation, if a folder asks for some.")
   private @Nullable String gpus;
 
   /**
@@ -37,7 +37,11 @@ final class GpuArguments {
     }
     if (text.matches("\\d{1,4}") && Integer.parseInt(text) <= MOST) {
       int count = Integer.parseInt(text);
-      return count == 0 ? Gpus.NONE : new Gpus.Named(VisibleGpus.numbered(count));
+      if (count == 0) {
+        refuseNone(folders, problems);
+        return Gpus.NONE;
+      }
+      return new Gpus.Named(VisibleGpus.numbered(count));
     }
     List<String> ids =
         Arrays.stream(text.replaceFirst(",$", "").split(",", -1)).map(String::strip).toList();
@@ -56,5 +60,27 @@ final class GpuArguments {
       return Gpus.NONE;
     }
     return new Gpus.Named(ids);
+  }
+
+  /** Who writes 0 beside folders that want a GPU means its id, most likely. */
+  private static void refuseNone(JobTree folders, List<Problem> problems) {
+    folders.folders().stream()
+        .filter(folder -> !folder.tagged() && folder.settings().gpus() > 0)
+        .findFirst()
+        .ifPresent(
+            folder ->
+                problems.add(
+                    Problem.of(
+                        GPUS,
+                        "'0' is how many there are, and folder '"
+                            + folder.name()
+                            + "' asks for "
+                            + Words.count(folder.settings().gpus(), "GPU")
+                            + ": write '0,' for the one with the id 0, or how many there are")));
+  }
+
+  /** Whether the user says which ones. */
+  boolean areNamed() {
+    return gpus != null;
   }
 }

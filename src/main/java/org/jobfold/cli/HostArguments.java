@@ -1,63 +1,20 @@
 package org.jobfold.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import org.jobfold.allocation.Allocations;
 import org.jobfold.allocation.BatchSystem;
-import org.jobfold.allocation.UnreadableAllocation;
 import org.jobfold.folder.Problem;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which ranks a run has: those of this host, or of hosts that the user names. */
+/** Which ranks a run has, and how it comes to those of other hosts. */
 final class HostArguments {
-  private static final String RANKS = "--ranks";
-  private static final String HOSTS = "--hosts";
-  private static final String MACHINE_FILE = "--machinefile";
-  private static final String ALLOCATION = "--allocation";
   private static final String LEAD_ADDRESS = "--lead-address";
-  private static final String AUTO = "auto";
 
-  /** Each of them says which ranks there are: one that is said nearer to the user overrules. */
-  static final Set<String> ALTERNATIVES = Set.of(RANKS, HOSTS, MACHINE_FILE);
-
-  @Option(
-      names = RANKS,
-      paramLabel = "N",
-      description =
-          "How many ranks there are on this host; in a job of a batch system, on its hosts, dealt out by their cores. Without it, as many as there are cores for us.")
-  private @Nullable Integer ranks;
-
-  @Option(
-      names = HOSTS,
-      paramLabel = "HOST:N",
-      split = ",",
-      splitSynopsisLabel = ",",
-      description =
-          "The hosts to run on, and how many ranks each has: a:8,b:8; without a number one. This host may be one of them.")
-  private List<String> hosts = new ArrayList<>();
-
-  @Option(
-      names = MACHINE_FILE,
-      paramLabel = "FILE",
-      description =
-          "A file with the hosts to run on: a line each, 'a', 'a:8' or 'a slots=8'; a host that comes again has so many ranks more.")
-  private @Nullable Path machineFile;
-
-  @Option(
-      names = ALLOCATION,
-      paramLabel = "SYSTEM",
-      defaultValue = "auto",
-      description =
-          "Whose allocation is used: slurm, pbs or lsf, of which the environment tells; local for this host alone; auto for the one that there is (default: ${DEFAULT-VALUE}).")
-  private String allocation = AUTO;
+  @Mixin private final RankArguments ranks = new RankArguments();
 
   @Option(
       names = "--start-line",
@@ -92,8 +49,8 @@ final class HostArguments {
   /** Whether an option, as it would be typed, says where a run is, and not how. */
   static boolean saysWhere(String argument) {
     String name = argument.replaceFirst("=.*", "");
-    return ALTERNATIVES.contains(name)
-        || List.of(ALLOCATION, LEAD_ADDRESS, GpuArguments.GPUS).contains(name);
+    return RankArguments.ALTERNATIVES.contains(name)
+        || List.of(RankArguments.ALLOCATION, LEAD_ADDRESS, GpuArguments.GPUS).contains(name);
   }
 
   /**
@@ -103,46 +60,7 @@ final class HostArguments {
    * @param problems gets what is wrong
    */
   Allotment allotment(Map<String, String> environment, List<Problem> problems) {
-    Optional<BatchSystem> system =
-        allocation.equals(AUTO)
-            ? Optional.of(Allocations.speaking(environment))
-            : BatchSystem.of(allocation);
-    if (system.isEmpty()) {
-      problems.add(
-          Problem.of(
-              ALLOCATION,
-              "'" + allocation + "' is no batch system: write auto, local, slurm, pbs or lsf"));
-    }
-    return allotment(system.orElse(BatchSystem.LOCAL), environment, problems);
-  }
-
-  private Allotment allotment(
-      BatchSystem system, Map<String, String> environment, List<Problem> problems) {
-    int said = (ranks == null ? 0 : 1) + (hosts.isEmpty() ? 0 : 1) + (machineFile == null ? 0 : 1);
-    if (said > 1) {
-      problems.add(
-          Problem.of(
-              ranks == null ? MACHINE_FILE : RANKS,
-              "'--ranks', '--hosts' and '--machinefile' each say which ranks there are: give one of"
-                  + " them"));
-    }
-    if (!hosts.isEmpty()) {
-      return new Allotment.Hosts(HostList.of(hosts, problems), start(system));
-    }
-    if (machineFile != null) {
-      return new Allotment.Hosts(HostList.of(machineFile, problems), start(system));
-    }
-    Allotment local =
-        new Allotment.Local(ranks == null ? OptionalInt.empty() : OptionalInt.of(ranks));
-    try {
-      return Allocations.read(system, environment, file -> Files.readAllLines(Path.of(file)))
-          .map(given -> ranks == null ? given : given.withRanks(ranks))
-          .<Allotment>map(given -> new Allotment.Given(given, start(system)))
-          .orElse(local);
-    } catch (UnreadableAllocation e) {
-      problems.add(e.problem());
-      return local;
-    }
+    return ranks.allotment(environment, this::start, problems);
   }
 
   private Allotment.Start start(BatchSystem system) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jobfold.allocation.Allocation;
+import org.jobfold.folder.Problem;
+import org.jobfold.folder.RefusedException;
 import org.jobfold.spi.Backend;
 import org.jobfold.submit.Commands;
 
@@ -49,9 +51,28 @@ public record Outside(
     /**
      * The back end that is asked for; it reaches out to nothing yet.
      *
-     * @throws org.jobfold.folder.RefusedException if it can not be, for what was asked
+     * @throws RefusedException if it can not be, for what was asked
      */
     Backend open(Request request);
+
+    /**
+     * The same; empty if it can not be.
+     *
+     * @param problems gets why
+     */
+    default Optional<Backend> open(Request request, List<Problem> problems) {
+      try {
+        return Optional.of(open(request));
+      } catch (RefusedException e) {
+        problems.addAll(e.problems());
+        return Optional.empty();
+      }
+    }
+
+    /** Whether there are ranks already, which a run has whatever it asks for. */
+    default boolean hasOwnRanks() {
+      return false;
+    }
 
     /**
      * When an allocation ends, also if its batch system has to be asked; that takes seconds at

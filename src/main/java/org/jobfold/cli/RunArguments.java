@@ -1,13 +1,10 @@
 package org.jobfold.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jobfold.disk.RunLock;
 import org.jobfold.disk.StateDirectory;
@@ -60,12 +57,7 @@ final class RunArguments {
           "How many trials a folder has, launch errors apart, where it does not say so itself (default: ${DEFAULT-VALUE}).")
   private Integer maxtrials = 1;
 
-  @Option(
-      names = "--queue",
-      paramLabel = "NAME=N",
-      description =
-          "How many tokens the queue NAME has, which folders hold while they run. May be given several times.")
-  private List<QueueSize> queues = new ArrayList<>();
+  @Mixin private final TokenArguments tokens = new TokenArguments();
 
   @Mixin private final FailureArguments failures = new FailureArguments();
 
@@ -77,12 +69,7 @@ final class RunArguments {
           "How long a trial that is asked to end may take before it is forced (default: ${DEFAULT-VALUE}).")
   private Duration grace = Duration.ofSeconds(10);
 
-  @Option(
-      names = "--mpi-launcher",
-      paramLabel = "LINE",
-      description =
-          "The line that starts folders with 'mpi: true'; {ranks}, {machinefile} and {command} are filled in.")
-  private @Nullable String mpiLauncher;
+  @Mixin private final MpiArguments mpi = new MpiArguments();
 
   @Mixin private final EndArguments end = new EndArguments();
 
@@ -115,7 +102,7 @@ final class RunArguments {
   }
 
   Optional<String> mpiLauncher() {
-    return Optional.ofNullable(mpiLauncher);
+    return mpi.launcher();
   }
 
   Duration grace() {
@@ -134,9 +121,7 @@ final class RunArguments {
 
   /** How many tokens each queue has. */
   SortedMap<String, Integer> queues() {
-    SortedMap<String, Integer> tokens = new TreeMap<>();
-    queues.forEach(queue -> tokens.put(queue.name(), queue.tokens()));
-    return tokens;
+    return tokens.queues();
   }
 
   /** After how many failed folders nothing new is started; empty: however many fail. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jobfold.disk.Note;
 import org.jobfold.disk.Scan;
 import org.jobfold.folder.Problem;
@@ -134,6 +135,15 @@ record RunSettings(List<Setting> known, List<Said> said, List<Problem> problems)
     return said.stream()
         .filter(each -> each.setting().option().longestName().equals(option))
         .reduce((first, second) -> second);
+  }
+
+  /** The params that were typed at this very command. */
+  Set<String> typedParams() {
+    return said.stream()
+        .filter(each -> each.setting().isParam())
+        .filter(each -> each.origin().kind() == Origin.Kind.COMMAND_LINE)
+        .map(Said::name)
+        .collect(Collectors.toSet());
   }
 
   /** Where params were said: the one place, or their name. */

@@ -29,11 +29,17 @@ record Said(Setting setting, String name, String text, Origin origin) {
         + (setting.isTable() && !name.isEmpty() ? name + "=" + text : text);
   }
 
+  /** Where it was said, in one word: the option, the variable, or the file and its line. */
+  String place() {
+    return origin.kind() == Origin.Kind.FILE
+        ? origin.text()
+        : origin.place().isEmpty() ? setting.option().longestName() : origin.place();
+  }
+
   /** A problem with it. */
   Problem problem(String message) {
     return origin.kind() == Origin.Kind.FILE
         ? new Problem(origin.place(), origin.line(), "'" + key() + "' " + message)
-        : Problem.of(
-            origin.place().isEmpty() ? setting.option().longestName() : origin.place(), message);
+        : Problem.of(place(), message);
   }
 }

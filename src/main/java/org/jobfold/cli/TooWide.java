@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
@@ -13,35 +14,51 @@ import org.jobfold.folder.Settings;
 import org.jobfold.spi.Backend;
 import org.jobfold.walk.Misfit;
 
-/** Folders that ask for more ranks than there are. */
+/** Folders that ask for more ranks or GPUs than there are. */
 final class TooWide {
   private TooWide() {}
 
-  /** A problem for each thing that is asked of a back end in vain: it names the first folder. */
-  static List<Problem> problems(JobTree tree, Backend backend) {
+  /** A problem for each thing that is asked of a back end's ranks in vain. */
+  static List<Problem> ofRanks(JobTree tree, Backend backend) {
     int ranks = backend.allocation().size();
     List<Problem> problems = new ArrayList<>(problems(tree, ranks, "--ranks"));
-    Misfit misfit = Misfit.asked(backend.allocation(), backend.coresPerRank());
-    Map<String, List<JobFolder>> wrong = new LinkedHashMap<>();
-    for (JobFolder folder : tree.folders()) {
-      if (!folder.tagged() && asked(folder) <= ranks) {
-        misfit
-            .of(folder)
-            .ifPresent(why -> wrong.computeIfAbsent(why, any -> new ArrayList<>()).add(folder));
-      }
-    }
-    wrong.forEach((why, folders) -> problems.add(problem(why, folders)));
+    problems.addAll(
+        misfits(
+            tree,
+            backend,
+            (folder, why) -> why.lack() == Misfit.Lack.RANKS && asked(folder) <= ranks,
+            ": lower 'ranks' or 'threads', or ask for more"));
     return problems;
   }
 
-  private static Problem problem(String why, List<JobFolder> folders) {
-    return Problem.of(
-        "folder '" + folders.get(0).name() + "'",
-        why
-            + (why.contains("GPU")
-                ? ": lower 'gpus', or name more by '--gpus'"
-                : ": lower 'ranks' or 'threads', or ask for more")
-            + more(folders));
+  /** A problem for each number of GPUs that is asked of a back end in vain. */
+  static List<Problem> ofGpus(JobTree tree, Backend backend) {
+    return misfits(
+        tree,
+        backend,
+        (folder, why) -> why.lack() == Misfit.Lack.GPUS,
+        ": lower 'gpus', or name more by '--gpus'");
+  }
+
+  /** One for each reason: it names the first folder. */
+  private static List<Problem> misfits(
+      JobTree tree, Backend backend, BiPredicate<JobFolder, Misfit.Why> wanted, String advice) {
+    Misfit misfit = Misfit.asked(backend.allocation(), backend.coresPerRank());
+    Map<String, List<JobFolder>> wrong = new LinkedHashMap<>();
+    for (JobFolder folder : tree.folders()) {
+      if (!folder.tagged()) {
+        misfit
+            .of(folder)
+            .filter(why -> wanted.test(folder, why))
+            .ifPresent(
+                why -> wrong.computeIfAbsent(why.text(), any -> new ArrayList<>()).add(folder));
+      }
+    }
+    List<Problem> problems = new ArrayList<>();
+    wrong.forEach(
+        (why, folders) ->
+            problems.add(Problem.of(folders.get(0).name(), why + advice + more(folders))));
+    return problems;
   }
 
   private static String more(List<JobFolder> folders) {
@@ -69,7 +86,7 @@ final class TooWide {
 
   private static Problem problem(int wanted, List<JobFolder> folders, int ranks, String option) {
     return Problem.of(
-        "folder '" + folders.get(0).name() + "'",
+        folders.get(0).name(),
         "asks for "
             + Words.count(wanted, "rank")
             + ", there "

@@ -115,7 +115,7 @@ final class TreeArguments {
     List<String> words = line.getParseResult().originalArgs();
     settings =
         SettingsReading.of(spec, tree, environment, remembered)
-            .withOneOf(HostArguments.ALTERNATIVES);
+            .withOneOf(RankArguments.ALTERNATIVES);
     if (!settings.isTypedAlone()) {
       List<String> all = new ArrayList<>(settings.below(spec));
       all.addAll(words.subList(words.indexOf(spec.name()) + 1, words.size()));
@@ -148,7 +148,7 @@ final class TreeArguments {
    */
   Scan scan(Map<String, String> environment) {
     try {
-      return settings.placed(scanner(environment).scan(params()));
+      return settings.placed(scanner(environment, settings.typedParams()).scan(params()));
     } catch (RefusedException e) {
       throw new RefusedException(settings.withOwn(e.problems()));
     }
@@ -167,7 +167,7 @@ final class TreeArguments {
     } catch (IOException e) {
       // the scan says why it can not be read
     }
-    return settings.placed(scanner(environment).at(root).scan(params()));
+    return settings.placed(scanner(environment, Set.of()).at(root).scan(params()));
   }
 
   /** The glob by which files make folders executable, if there is one. */
@@ -199,14 +199,15 @@ final class TreeArguments {
                     "'--match' and '--command' go together: give both")));
   }
 
-  private TreeScanner scanner(Map<String, String> environment) {
+  private TreeScanner scanner(Map<String, String> environment, Set<String> typedParams) {
     List<Problem> problems = wrongTree(tree);
     problems.addAll(wrongMatch());
     refuse(problems);
     ScanOptions options =
         ScanOptions.standard()
             .with(environment)
-            .with(settings.known().stream().map(Setting::key).collect(Collectors.toSet()));
+            .with(settings.known().stream().map(Setting::key).collect(Collectors.toSet()))
+            .typed(typedParams);
     if (only.isPresent()) {
       options = options.only(only.get());
     }

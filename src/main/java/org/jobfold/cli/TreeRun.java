@@ -111,29 +111,34 @@ final class TreeRun {
     Path root = tree.root();
     List<Problem> problems = new ArrayList<>();
     Optional<Backend> backend = backend(root, scan.tree(), problems);
-    problems.addAll(
-        backend.map(b -> RunProblems.of(scan, b, how.queues(), wide())).orElseGet(scan::problems));
+    problems.addAll(RunProblems.of(scan, backend, how.queues(), wide()).all());
     problems.addAll(how.end().problems(clock, how.grace()));
     problems.addAll(how.forcing().problems(scan.tree()));
     if (problems.isEmpty() && scan.tree().size() == 0 && !how.keepsAlive()) {
-      problems.add(Problem.of(tree.place(), nothingExecutable()));
+      problems.add(NothingToRun.problem(tree, scan));
     }
     if (!problems.isEmpty() || backend.isEmpty()) {
       throw new RefusedException(tree.settings().placed(problems));
     }
-    scan.notes().stream()
-        .filter(note -> note.kind() == Note.Kind.STRANGE_PARAM)
-        .forEach(note -> say(note.text()));
+    notes(scan);
     return Beginning.tagged(scan.tree()) == scan.tree().size() && !how.keepsAlive()
         ? nothingToRun(root, scan.tree(), backend.get())
         : run(root, scan.tree(), backend.get(), start);
   }
 
-  private String nothingExecutable() {
-    return "the tree has no executable folder: "
-        + (tree.hasMatch()
-            ? "no file matches '--match', correct it"
-            : "add a 'job.yaml' with a 'command' or an executable 'run' to a folder, or use '--match' and '--command'");
+  /** What a user of the tree would want to know who has not asked {@code scan}. */
+  private void notes(Scan scan) {
+    List<Note> notes =
+        new ArrayList<>(
+            scan.notes().stream().filter(n -> n.kind() == Note.Kind.STRANGE_PARAM).toList());
+    if (part.isEmpty()) {
+      notes.addAll(UnusedQueues.notes(tree.settings(), scan.tree()));
+    }
+    notes.forEach(note -> say(note.text()));
+    List<Note> closed = NothingToRun.notExecutable(scan);
+    if (!closed.isEmpty()) {
+      say("not run: " + NothingToRun.text(closed));
+    }
   }
 
   private Optional<Backend> backend(Path root, JobTree folders, List<Problem> problems) {
@@ -144,19 +149,13 @@ final class TreeRun {
     }
     if (allotment instanceof Allotment.Given given) {
       how.end().allocationEnds(() -> end(given.allocation()));
-      given.wideRanks().ifPresent(this::say);
+      given.wideRanks(folders).ifPresent(this::say);
     }
-    try {
-      return Optional.of(
-          outside
-              .backends()
-              .open(
-                  new Outside.Request(
-                      root, allotment, shared, how.mpiLauncher(), tree.variables())));
-    } catch (RefusedException e) {
-      problems.addAll(e.problems());
-      return Optional.empty();
-    }
+    return outside
+        .backends()
+        .open(
+            new Outside.Request(root, allotment, shared, how.mpiLauncher(), tree.variables()),
+            problems);
   }
 
   private Optional<Instant> end(Allocation allocation) {
@@ -351,7 +350,7 @@ final class TreeRun {
         pool,
         () -> unchanged.sees(tree.rescan(outside.environment())),
         tree.glob(),
-        found -> RunProblems.of(found, taken.backend(), how.queues(), wide()),
+        found -> RunProblems.of(found, Optional.of(taken.backend()), how.queues(), wide()).all(),
         taken.state(),
         note -> progress.say("jobfold: " + Words.line(note)));
   }

@@ -27,6 +27,8 @@ public record Note(Kind kind, String place, String message) implements Comparabl
     HIDDEN,
     /** A param of the run that no folder file has, while they have others. */
     STRANGE_PARAM,
+    /** A queue of the run that no folder is in. */
+    UNUSED_QUEUE,
     /** A file with settings of runs that is not at the root: not read. */
     RUN_FILE
   }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jobfold.folder.Command;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.Functional;
 import org.jobfold.folder.JobFolder;
-import org.jobfold.folder.Nearest;
+import org.jobfold.folder.ParamVariable;
 import org.jobfold.folder.Phase;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
@@ -25,6 +25,7 @@ import org.jobfold.folder.Settings;
 /** One scan of one tree. */
 final class Scanning {
   private static final int MOST_THREADS = 4;
+  private static final String PARAM = "--param";
   private static final Functional.Program RUN = script(FolderFiles.RUN);
   private static final Functional.Program RUN_SH = script(FolderFiles.RUN_SH);
 
@@ -32,13 +33,17 @@ final class Scanning {
   private final RunContext context;
   private final Optional<Matching> matching;
 
-  /** The keys of the params that folder files have; looked for only where the run has some. */
-  private final Set<String> params = ConcurrentHashMap.newKeySet();
+  /** Looked for only where the run has some. */
+  private final KnownParams params = new KnownParams();
+
+  private final Set<String> typed;
+  private final AtomicBoolean readAll = new AtomicBoolean(true);
 
   private final Findings findings = new Findings();
   private final FolderFiles files;
   private final Programs programs;
   private final Shared shared = new Shared();
+  private final QueueOrigins queueOrigins = new QueueOrigins();
   private final Optional<Set<FolderName>> only;
   private final Set<FolderName> above;
 
@@ -47,10 +52,12 @@ final class Scanning {
     context = RunContext.of(root, options.environment(), params);
     programs = new Programs(options.environment());
     only = options.only();
+    typed = options.typed();
     above = only.map(Scanning::above).orElse(Set.of());
     files = new FolderFiles(Keys.ofFolders(options.runKeys()));
     try {
       matching = options.match().map(Matching::new);
+      options.match().ifPresent(match -> this.params.addUsesIn(match.command()));
     } catch (IllegalArgumentException e) {
       throw new RefusedException(List.of(Problem.of("--match", String.valueOf(e.getMessage()))));
     }
@@ -72,25 +79,51 @@ final class Scanning {
   }
 
   /**
-   * A param of the run that no folder file knows, while they know others, is most likely a slip.
+   * A param of the run that the tree does not know is most likely a slip: nothing would come of it.
+   * Nobody can say so of a tree of which only a part was read, or that knows no params at all.
    */
   private void reportStrangeParams() {
-    if (params.isEmpty()) {
+    if (context.overrides().isEmpty() || only.isPresent() || !readAll.get()) {
       return;
     }
+    addUsesOfTheRun();
     for (String key : context.overrides().keySet()) {
-      if (!params.contains(key)) {
-        String name = key.substring(Values.PARAMS.length());
-        String near =
-            Nearest.to(key, params)
-                .map(p -> ": did you mean '" + p.substring(Values.PARAMS.length()) + "'?")
-                .orElse("");
-        findings.add(
-            new Note(
-                Note.Kind.STRANGE_PARAM,
-                "--param",
-                "no folder file has a param '" + name + "'" + near));
+      String name = key.substring(Values.PARAMS.length());
+      if (!params.contains(name)) {
+        reportStrange(name);
       }
+    }
+  }
+
+  private void reportStrange(String name) {
+    String start = "no folder file has a param '" + name + "'";
+    if (params.isEmpty()) {
+      if (typed.contains(name)) {
+        String message = start + ": programs alone see it, as " + ParamVariable.of(name);
+        findings.add(new Note(Note.Kind.STRANGE_PARAM, PARAM, message));
+      }
+      return;
+    }
+    String message = start + params.suggestion(name);
+    if (typed.contains(name)) {
+      findings.add(
+          Problem.of(
+              PARAM,
+              message
+                  + (message.endsWith("?") ? " Else" : ": correct it, or")
+                  + " write it under 'params' in a folder file, for programs that ask for it"));
+    } else {
+      findings.add(new Note(Note.Kind.STRANGE_PARAM, PARAM, message));
+    }
+  }
+
+  /** Params may be there for one another, and for other settings of the run. */
+  private void addUsesOfTheRun() {
+    context.overrides().values().forEach(entry -> entry.texts().forEach(params::addUsesIn));
+    try {
+      params.addUsesIn(Files.readString(context.root().resolve(RunFile.NAME)));
+    } catch (IOException e) {
+      // there is none, or what is wrong with it was said
     }
   }
 
@@ -139,9 +172,10 @@ final class Scanning {
 
   private void noteParams(FolderFile file) {
     if (!context.overrides().isEmpty()) {
-      file.entries().keySet().stream()
-          .filter(key -> key.startsWith(Values.PARAMS))
-          .forEach(params::add);
+      params.add(file);
+      if (!file.whole()) {
+        readAll.set(false);
+      }
     }
   }
 
@@ -184,7 +218,8 @@ final class Scanning {
             tagged,
             DependsReader.read(values),
             values.one("finally", TextType.SWITCH).orElse(false) ? Phase.FINALLY : Phase.MAIN,
-            said || !listing.scripts.isEmpty() ? List.of() : List.copyOf(listing.wanted)));
+            said || !listing.scripts.isEmpty() ? List.of() : List.copyOf(listing.wanted),
+            queueOrigins.read(values, settings.tokens().keySet())));
   }
 
   private boolean isTagged(Listing listing, FolderName name, Values values) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param depends what it waits for
  * @param phase when in the run it is its turn
  * @param matched the files in it that made it executable, where it is those
+ * @param origins where it was written which tokens it holds
  */
 public record JobFolder(
     FolderName name,
@@ -20,11 +21,24 @@ public record JobFolder(
     boolean tagged,
     List<Dependency> depends,
     Phase phase,
-    List<String> matched) {
+    List<String> matched,
+    Origins origins) {
   /** Copies the lists. */
   public JobFolder {
     depends = List.copyOf(depends);
     matched = List.copyOf(matched);
+  }
+
+  /** A folder that was not read from files, as far as is known. */
+  public JobFolder(
+      FolderName name,
+      Functional functional,
+      Settings settings,
+      boolean tagged,
+      List<Dependency> depends,
+      Phase phase,
+      List<String> matched) {
+    this(name, functional, settings, tagged, depends, phase, matched, Origins.NONE);
   }
 
   /** A folder that says itself what it runs. */
@@ -68,16 +82,22 @@ public record JobFolder(
 
   /** The same with other settings. */
   public JobFolder with(Settings other) {
-    return new JobFolder(name, functional, other, tagged, depends, phase, matched);
+    return new JobFolder(name, functional, other, tagged, depends, phase, matched, origins);
   }
 
   /** The same, waiting for these. */
   public JobFolder dependingOn(Dependency... others) {
-    return new JobFolder(name, functional, settings, tagged, List.of(others), phase, matched);
+    return new JobFolder(
+        name, functional, settings, tagged, List.of(others), phase, matched, origins);
   }
 
   /** The same in another phase. */
   public JobFolder in(Phase other) {
-    return new JobFolder(name, functional, settings, tagged, depends, other, matched);
+    return new JobFolder(name, functional, settings, tagged, depends, other, matched, origins);
+  }
+
+  /** The same, with what it says of its tokens written there. */
+  public JobFolder writtenIn(Origins places) {
+    return new JobFolder(name, functional, settings, tagged, depends, phase, matched, places);
   }
 }

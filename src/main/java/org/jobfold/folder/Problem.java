@@ -20,6 +20,11 @@ public record Problem(String place, int line, String message) implements Compara
     return new Problem(place, 0, message);
   }
 
+  /** A problem with a folder, whatever file says it. */
+  public static Problem of(FolderName folder, String message) {
+    return of("folder '" + folder + "'", message);
+  }
+
   /** {@code place:line: message}. */
   public String text() {
     return (line > 0 ? place + ":" + line : place) + ": " + message;

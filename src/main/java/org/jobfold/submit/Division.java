@@ -32,8 +32,7 @@ public final class Division {
                           ? "has 'inputs', whose fingerprints are kept by one run"
                           : "";
       if (!why.isEmpty()) {
-        problems.add(
-            Problem.of("folder '" + folder.name() + "'", why + ": submit the tree '--asone'"));
+        problems.add(Problem.of(folder.name(), why + ": submit the tree '--asone'"));
       }
     }
     return problems;

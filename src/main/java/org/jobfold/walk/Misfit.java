@@ -13,6 +13,21 @@ public final class Misfit {
   private final Sharing.PerFolder sharing;
   private final Room all;
 
+  /** Of what there is too little. */
+  public enum Lack {
+    /** Ranks, or cores of theirs, or room on one host for all that is asked for. */
+    RANKS,
+    /** GPUs, however many ranks there were. */
+    GPUS
+  }
+
+  /**
+   * Why a folder could not have what it asks for.
+   *
+   * @param text {@code asks for 64 ranks, the allocation has 48}
+   */
+  public record Why(Lack lack, String text) {}
+
   /**
    * On an allocation.
    *
@@ -34,9 +49,9 @@ public final class Misfit {
         new Sharing.PerFolder(1, new Sharing.AskedOrShare(1, coresPerRank), coresPerRank), all);
   }
 
-  /** {@code asks for 64 ranks, the allocation has 48}; nothing if it could have them. */
-  public Optional<String> of(JobFolder folder) {
-    Optional<String> now = of(folder, "");
+  /** Why a folder could not have it; nothing if it could. */
+  public Optional<Why> of(JobFolder folder) {
+    Optional<Why> now = of(folder, "");
     OptionalInt most = folder.settings().retry().mostRanks();
     if (now.isPresent() || most.isEmpty()) {
       return now;
@@ -45,12 +60,15 @@ public final class Misfit {
         folder.with(folder.settings().withRanks(most.getAsInt())), " after a failure ('retry')");
   }
 
-  private Optional<String> of(JobFolder folder, String when) {
+  private Optional<Why> of(JobFolder folder, String when) {
     Need need = Need.of(folder, sharing);
     if (need.claim().isPlain() ? need.ranks() <= all.size() : all.fits(need)) {
       return Optional.empty();
     }
-    return Optional.of("asks for " + asked(need, folder.settings()) + when + there(need));
+    return Optional.of(
+        new Why(
+            need.claim().gpus() > all.mostGpus() ? Lack.GPUS : Lack.RANKS,
+            "asks for " + asked(need, folder.settings()) + when + there(need)));
   }
 
   private static String asked(Need need, Settings settings) {

@@ -2,16 +2,14 @@ package org.jobfold.walk;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jobfold.comm.MpiSizeException;
 import org.jobfold.comm.Placement;
-import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
@@ -21,32 +19,32 @@ public final class Refusals {
   private Refusals() {}
 
   /**
-   * Folders that want tokens of queues that do not exist, or more than a queue has. The same
-   * problem of several folders is told once, of the first of them.
+   * Folders that want tokens of queues that do not exist, or more than a queue has, where they say
+   * so. The same problem of several folders is told once, of the first of them.
    *
    * @param queues how many tokens each queue has
    */
   public static List<Problem> ofTokens(Collection<JobFolder> folders, Map<String, Integer> queues) {
-    Map<String, SortedSet<FolderName>> wrong = new TreeMap<>();
+    Map<TokenLack, List<JobFolder>> lacking = new LinkedHashMap<>();
     for (JobFolder folder : folders) {
       if (!folder.tagged() && !folder.settings().tokens().isEmpty()) {
-        folder
-            .settings()
-            .tokens()
+        TokenLack.of(folder, queues)
             .forEach(
-                (queue, tokens) ->
-                    without(queue, tokens, queues)
-                        .ifPresent(
-                            why ->
-                                wrong
-                                    .computeIfAbsent(why, any -> new TreeSet<>())
-                                    .add(folder.name())));
+                lack ->
+                    lacking.computeIfAbsent(lack.cause(), any -> new ArrayList<>()).add(folder));
       }
     }
-    return wrong.entrySet().stream()
-        .map(e -> Problem.of(e.getValue().first().path(), e.getKey() + more(e.getValue().size())))
-        .sorted()
-        .toList();
+    List<Problem> problems = new ArrayList<>();
+    lacking.forEach((lack, those) -> problems.add(problem(lack, those, queues)));
+    problems.sort(null);
+    return problems;
+  }
+
+  private static Problem problem(
+      TokenLack lack, List<JobFolder> folders, Map<String, Integer> queues) {
+    JobFolder first = Collections.min(folders, Comparator.comparing(JobFolder::name));
+    String name = "folder '" + first.name() + "'";
+    return lack.origin(first).problem(name, lack.text(name, queues) + more(folders.size()));
   }
 
   private static String more(int folders) {
@@ -55,41 +53,12 @@ public final class Refusals {
         : " (and " + (folders - 1) + " more folder" + (folders == 2 ? "" : "s") + ")";
   }
 
-  /** Why there are not so many tokens, if there are not. */
-  private static Optional<String> without(String queue, int tokens, Map<String, Integer> queues) {
-    Integer there = queues.get(queue);
-    if (there == null) {
-      return Optional.of(
-          "there is no queue '"
-              + queue
-              + "'"
-              + (queues.isEmpty()
-                  ? ""
-                  : ", but '" + String.join("', '", new TreeMap<>(queues).keySet()) + "'")
-              + ": say how many tokens it has with '--queue "
-              + queue
-              + "=N', or under 'queues' in 'jobfold.yaml'");
-    }
-    return tokens <= there
-        ? Optional.empty()
-        : Optional.of(
-            "it holds "
-                + tokens
-                + " tokens of queue '"
-                + queue
-                + "', which has "
-                + there
-                + ": lower 'tokens', or give the queue more with '--queue'");
-  }
-
   /** Why a folder could never start, if it could not. */
   static Optional<String> never(
       JobFolder folder, Map<String, Integer> queues, Sharing sharing, OwnHosts hosts) {
-    for (Map.Entry<String, Integer> wanted : folder.settings().tokens().entrySet()) {
-      Optional<String> why = without(wanted.getKey(), wanted.getValue(), queues);
-      if (why.isPresent()) {
-        return why;
-      }
+    List<TokenLack> lacks = TokenLack.of(folder, queues);
+    if (!lacks.isEmpty()) {
+      return Optional.of(lacks.get(0).text("it", queues));
     }
     Need need = Need.of(folder, sharing);
     boolean fits = need.claim().isPlain() && need.ranks() <= hosts.sizeAtFirst();
@@ -97,7 +66,7 @@ public final class Refusals {
         ? Optional.empty()
         : misfit(sharing, hosts.atFirst())
             .flatMap(misfit -> misfit.of(folder))
-            .map(why -> "it " + why);
+            .map(why -> "it " + why.text());
   }
 
   /** Refuses folders that want tokens of queues that do not exist, or more than a queue has. */
@@ -125,7 +94,10 @@ public final class Refusals {
         .filter(f -> !f.tagged())
         .sorted(Comparator.comparing(JobFolder::name))
         .forEach(
-            f -> misfit.of(f).ifPresent(why -> tooWide.add("folder '" + f.name() + "' " + why)));
+            f ->
+                misfit
+                    .of(f)
+                    .ifPresent(why -> tooWide.add("folder '" + f.name() + "' " + why.text())));
     if (!tooWide.isEmpty()) {
       boolean ranksOnly =
           folders.stream()

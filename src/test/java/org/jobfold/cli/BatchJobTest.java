@@ -49,13 +49,34 @@ class BatchJobTest {
     assertThat(ended.err()).contains("1 folder on 2 ranks of ");
     assertThat(ended.err())
         .contains(
-            "the job of Slurm has 2 ranks for 6 cores: '--ranks 6' makes a rank of each core");
+            "the job of Slurm has 2 ranks for 6 cores: '--ranks 6' makes a rank of each core, and so"
+                + " does '--ntasks 6' of 'jobfold submit'\n");
     assertThat(tree.text("a/stdout"))
         .contains("OMP_NUM_THREADS=3\n")
         .contains("SLURM_JOB_ID=7\n")
         .doesNotContain("SLURM_NTASKS")
         .doesNotContain("PMIX_RANK")
         .contains("OMPI_MCA_btl=self\n");
+  }
+
+  @Test
+  void coresOfATaskAreForTheThreadsOfFolders() {
+    tree.folder("b", "command: 'true'", "threads: 3");
+    assertThat(inSlurm(jobfold("run", tree.root(), "--end", "1h")).run().err())
+        .contains("2 folders on 2 ranks of ")
+        .doesNotContain("makes a rank of each core");
+  }
+
+  @Test
+  void aScanRefusesWhatTheJobHasNoRoomFor() {
+    tree.folder("a", "command: 'true'", "ranks: 3");
+    Cli.Ended scan = inSlurm(jobfold("scan", tree.root())).run();
+    assertThat(scan.code()).isEqualTo(2);
+    assertThat(scan.err())
+        .startsWith("folder '/a': asks for 3 ranks, there are 2: lower 'ranks', or raise")
+        .isEqualTo(
+            inSlurm(jobfold("run", tree.root(), "--end", "1h")).run().err().lines().toList().get(1)
+                + "\njobfold: a run is refused until 1 problem is corrected\n");
   }
 
   @Test

@@ -148,13 +148,47 @@ class DependentFoldersTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
         .contains(
-            "/a: there is no queue 'licence', but 'big': say how many tokens it has with '--queue"
-                + " licence=N', or under 'queues' in 'jobfold.yaml' (and 1 more folder)\n",
-            "/c: it holds 3 tokens of queue 'big', which has 2: lower 'tokens', or give the queue"
-                + " more with '--queue'\n",
+            tree.at("a/job.yaml")
+                + ":1: folder '/a' is in queue 'licence', and there is no queue 'licence', but"
+                + " 'big': say how many tokens it has with '--queue licence=N', or under 'queues' in"
+                + " 'jobfold.yaml' (and 1 more folder)\n",
+            tree.at("c/job.yaml")
+                + ":2: folder '/c' holds 3 tokens of queue 'big', which has 2: lower 'tokens', or"
+                + " give the queue more with '--queue'\n",
             "which is not there",
             "jobfold: 3 problems: nothing was started or changed\n");
     assertThat(tree.all()).doesNotContain(".jobfold");
+  }
+
+  @Test
+  void queuesThatAreNotThereAreToldWhereTheyAreWritten() {
+    tree.file("job.yaml", "queue: licence\n")
+        .folder("inherits/it", "command: 'true'", "tokens: 1")
+        .folder("table", "command: 'true'", "tokens:", "  small: 1", "  big: 3")
+        .file("typed/job.json", "{\"command\": \"true\",\n\"queue\": \"big\",\n\"tokens\": 4}");
+    assertThat(jobfold("run", tree.root(), "--queue", "big=2").run().err())
+        .contains(
+            tree.at("job.yaml") + ":1: folder '/inherits/it' is in queue 'licence'",
+            tree.at("table/job.yaml") + ":3: folder '/table' is in queue 'small'",
+            tree.at("table/job.yaml") + ":4: folder '/table' holds 3 tokens",
+            tree.at("typed/job.json") + ":3: folder '/typed' holds 4 tokens");
+    tree.folder("inherits/it", "command: 'true'", "tokens: 2");
+    assertThat(jobfold("run", tree.root(), "--queue", "licence=1").run().err())
+        .contains(tree.at("inherits/it/job.yaml") + ":2: folder '/inherits/it' holds 2 tokens");
+  }
+
+  @Test
+  void queuesThatNoFolderIsInAreNoted() {
+    tree.folder("a", "queue: licence", "command: 'true'");
+    tree.file("jobfold.yaml", "queues: {licence: 1,\n  licnce: 3}\n");
+    Cli.Ended run = jobfold("run", ".", "--queue", "big=2").in(tree.root()).run();
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains(
+            "jobfold: --queue: no folder is in queue 'big'\n",
+            "jobfold: jobfold.yaml:2: no folder is in queue 'licnce': did you mean 'licence'?\n");
+    assertThat(jobfold("scan", tree.root(), "--queue", "big=2").run().out())
+        .contains("without effect:\n", "--queue: no folder is in queue 'big'\n");
   }
 
   @Test
@@ -181,7 +215,8 @@ class DependentFoldersTest {
     tree.folder("b", "command: 'true'", "queue: licence");
     Cli.Ended update = jobfold("update", tree.root()).run();
     assertThat(update.code()).isEqualTo(2);
-    assertThat(update.err()).contains("/b: there is no queue 'licence'");
+    assertThat(update.err())
+        .contains("b/job.yaml:2: folder '/b' is in queue 'licence', and there is no queue");
     jobfold("stop", tree.root()).run();
     assertThat(run.end().code()).isZero();
   }

@@ -50,12 +50,10 @@ class ErrorsTest {
         errors: 9 × exit code 1; 1 × signal 11 (SEGV)
           7 × exit code 1: /s0, /s1, /s2, /s3, /s4 and 2 more
               output: %1$s/s0/stderr
-              output: %1$s/s0/stdout
               | step 0
               | ERROR: Lost atoms: original 4000 current 390 in /s0
           2 × exit code 1: /t1, /t2
               output: %1$s/t1/stderr
-              output: %1$s/t1/stdout
               | cannot open potential file
           /u: signal 11 (SEGV),\
         """

@@ -75,6 +75,116 @@ class RefusalTest {
   }
 
   @Test
+  void aTreeOfFilesThatMayNotBeExecutedSaysSo() {
+    for (String name : List.of("a/run", "b/run.sh", "c/run", "d/run", "e/run")) {
+      tree.file(name, "echo");
+    }
+    String said =
+        "t: the tree has no executable folder: 't/a/run', 't/b/run.sh', 't/c/run' and 2 more are not"
+            + " executable: chmod +x them, or add a 'job.yaml' with a 'command' or an executable"
+            + " 'run' to a folder, or use '--match' and '--command'\n";
+    Cli.Shell.run("cd \"$1\" && mkdir t && mv ? t 2>&1 || true", tree.root());
+    assertThat(jobfold("run", "t").in(tree.root()).run().err()).isEqualTo(said);
+    assertThat(jobfold("scan", "t").in(tree.root()).run().err()).startsWith(said);
+    tree.file("t/f/run", "#!/bin/sh\n");
+    Cli.Ended ended = jobfold("run", "t").in(tree.root()).run();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err())
+        .contains("jobfold: not run: 't/a/run', 't/b/run.sh', 't/c/run' and 2 more are not");
+  }
+
+  @Test
+  void whatIsWrongInSeveralFoldersIsSaidOnce() {
+    for (String name : List.of("a", "b", "c", "d", "e", "e/f", "e/g")) {
+      tree.folder(name, "command: touch started", "comand: x");
+    }
+    tree.folder("f", "call: {class: a.B}", "mpi: true")
+        .folder("g", "call: {class: a.B}", "mpi: true");
+    Cli.Ended ended = jobfold("run", ".").in(tree.root()).run();
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "a/job.yaml:2: unknown key 'comand': did you mean 'command'? (and 6 more:"
+                            + " b/job.yaml:2, c/job.yaml:2, d/job.yaml:2, e/f/job.yaml:2,"
+                            + " e/g/job.yaml:2, ...)"),
+            line ->
+                assertThat(line)
+                    .startsWith("folder '/f': has a 'call' and 'mpi: true', and jobfold was not")
+                    .endsWith("of its own (and 1 more folder: /g)"),
+            line -> assertThat(line).contains("9 problems: nothing was started or changed"));
+    assertThat(jobfold("scan", ".", "--json").in(tree.root()).run().json().get("problems"))
+        .hasSize(7);
+  }
+
+  @Test
+  void refusesAParamThatNoFolderKnows() {
+    tree.file("job.yaml", "params: {temperature: 300, 'a.b': 1}\n")
+        .folder("a", "command: touch started; echo ${params.pressure:-1} $JOBFOLD_PARAM_T_MAX");
+    Cli.Ended ended =
+        jobfold("run", tree.root(), "-p", "temprature=1", "-p", "presure=2", "-p", "x=1").run();
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().lines())
+        .containsExactly(
+            "--param: no folder file has a param 'presure': did you mean 'pressure'? Else write it"
+                + " under 'params' in a folder file, for programs that ask for it",
+            "--param: no folder file has a param 'temprature': did you mean 'temperature'? Else"
+                + " write it under 'params' in a folder file, for programs that ask for it",
+            "--param: no folder file has a param 'x', but 'a.b', 'pressure', 'temperature': correct"
+                + " it, or write it under 'params' in a folder file, for programs that ask for it",
+            "jobfold: 3 problems: nothing was started or changed");
+    assertThat(jobfold("scan", tree.root(), "-p", "temprature=1").run().code()).isEqualTo(2);
+    assertThat(tree.at("a/started")).doesNotExist();
+    Cli.Ended known =
+        jobfold("run", tree.root(), "-p", "temperature=1", "-p", "pressure=2", "-p", "t-max=5")
+            .run();
+    assertThat(known.code()).as(known.err()).isZero();
+    assertThat(tree.text("a/stdout")).isEqualTo("2 5\n");
+    Cli.Ended noted = jobfold("run", tree.root()).with("JOBFOLD_PARAMS", "temprature=7").run();
+    assertThat(noted.code()).as(noted.err()).isZero();
+    assertThat(noted.err())
+        .contains(
+            "jobfold: JOBFOLD_PARAMS: no folder file has a param 'temprature': did you mean"
+                + " 'temperature'?\n");
+  }
+
+  @Test
+  void aParamOfATreeThatKnowsNoneIsForItsPrograms() {
+    tree.file("a/run", "#!/bin/sh\necho $JOBFOLD_PARAM_T\n");
+    Cli.Ended ended = jobfold("run", tree.root(), "-p", "t=5").run();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err())
+        .contains(
+            "--param: no folder file has a param 't': programs alone see it, as JOBFOLD_PARAM_T\n");
+    assertThat(tree.text("a/stdout")).isEqualTo("5\n");
+  }
+
+  @Test
+  void aParamOfTheLastRunThatIsGoneFromTheTreeIsNoted() {
+    tree.folder("a", "command: 'false'", "params: {t: 1, u: 1}");
+    jobfold("run", tree.root(), "-p", "t=5").run();
+    tree.folder("a", "command: 'true'", "params: {u: 1}");
+    Cli.Ended ended = jobfold("resume", tree.root(), "--retry-failed").run();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err()).contains("no folder file has a param 't'");
+  }
+
+  @Test
+  void refusesNoGpusWhereTheGpuZeroIsMeant() {
+    tree.folder("a", "command: 'true'", "gpus: 1");
+    assertThat(jobfold("run", tree.root(), "--gpus", "0").run().err())
+        .isEqualTo(
+            "--gpus: '0' is how many there are, and folder '/a' asks for 1 GPU: write '0,' for the"
+                + " one with the id 0, or how many there are\n");
+    assertThat(jobfold("run", tree.root(), "--gpus", "0,").run().code()).isZero();
+    assertThat(jobfold("run", tree.root(), "--gpus", "none").run().err())
+        .startsWith(
+            "folder '/a': asks for 1 rank and 1 GPU, and the run has no GPUs: lower 'gpus'");
+  }
+
+  @Test
   void refusesATreeThatCanNotBeEntered() {
     tree.folder("locked/a", "command: 'true'").file("file", "");
     assertThat(jobfold("run", tree.at("nowhere")).run().err())
@@ -152,7 +262,7 @@ class RefusalTest {
         .satisfiesExactly(
             line ->
                 assertThat(line)
-                    .contains("folder '/a' has 'mpi: true', and the MPI launcher 'no-mpirun' is"),
+                    .contains("folder '/a': has 'mpi: true', and the MPI launcher 'no-mpirun' is"),
             line -> assertThat(line).contains("folder '/b': asks for 9 ranks, there are 2"),
             line -> assertThat(line).contains("2 problems: nothing was started or changed"));
   }

@@ -51,11 +51,8 @@ class RunTest {
         .contains(
             "6 folders: 1 succeeded, 5 failed, 1 trial repeated; ",
             "\n  /code: exit code 7 after 2 trials, ",
-            "\n      output: "
-                + tree.at("code/stderr")
-                + "\n      output: "
-                + tree.at("code/stdout")
-                + "\n      | it is cold\n",
+            "\n      output: " + tree.at("code/stderr") + "\n      | it is cold\n",
+            "\n      output: " + tree.at("check/stdout") + "\n      | done\n",
             "\n  /signal: signal 11 (SEGV), ",
             "\n  /timeout: timeout after 200ms, ",
             "\n  /check: success check: ",
@@ -158,7 +155,7 @@ class RunTest {
     tree.file("job.yaml", "params: {temperature: 300, kept: 'yes'}\nenv: {SET: by folder}\n")
         .folder(
             "a/b",
-            "command: env; echo T=${params.temperature}; cat \"$JOBFOLD_MACHINEFILE\"",
+            "command: env; echo T=${params.temperature} $JOBFOLD_PARAM_NEW; cat \"$JOBFOLD_MACHINEFILE\"",
             "ranks: 2");
     Cli.Ended ended =
         jobfold("run", tree.root(), "--ranks", 2, "-p", "temperature=1=2", "--param", "new=x y")
@@ -176,7 +173,7 @@ class RunTest {
             "JOBFOLD_PARAM_TEMPERATURE=1=2",
             "JOBFOLD_PARAM_KEPT=yes",
             "JOBFOLD_PARAM_NEW=x y",
-            "T=1=2",
+            "T=1=2 x y",
             "SET=by folder",
             "INHERITED=from user");
     assertThat(tree.text("a/b/stdout")).contains("\nJOBFOLD_MACHINEFILE=", "\nJOBFOLD_HOSTS=");

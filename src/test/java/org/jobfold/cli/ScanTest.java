@@ -5,6 +5,8 @@ import static org.jobfold.cli.Cli.jobfold;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +41,7 @@ class ScanTest {
 
   @Test
   void showsWhatWouldRunAndWhatNot() {
-    Cli.Ended ended = jobfold("scan", ".").in(tree.root()).run();
+    Cli.Ended ended = scan("--ranks", 3);
     assertThat(ended.code()).isZero();
     assertThat(ended.err()).isEmpty();
     assertThat(ended.out())
@@ -64,7 +66,7 @@ class ScanTest {
   void saysTheSameAsJson() {
     addGraph();
     tree.folder("wrong", "comand: x").file("jobfold.yaml", "params: {W: 1}");
-    Cli.Ended ended = jobfold("scan", tree.root(), "--json", "-p", "T=2").run();
+    Cli.Ended ended = scan("--json", "-p", "T=2", "--queue", "licence=2");
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("jobfold: a run is refused until 1 problem is corrected");
     JsonNode json = ended.json();
@@ -81,7 +83,11 @@ class ScanTest {
     assertThat(a.has("depends")).isFalse();
     assertThat(a.has("inputs")).isFalse();
     tree.folder("wrong", "command: cat");
-    JsonNode why = jobfold("scan", tree.root(), "--json", "--why").run().json();
+    JsonNode why = scan("--json", "--why", "--queue", "licence=2").json();
+    assertThat(why.get("here").findValuesAsText("message"))
+        .contains(
+            "asks for 1 rank with 2 threads and 1 GPU, and the run has no GPUs: lower 'gpus', or"
+                + " name more by '--gpus'");
     assertThat(why.get("folders").get(0).get("run").asText()).isEqualTo("yes");
     assertThat(why.get("folders").get(0).get("why").toString())
         .isEqualTo("[\"declares no inputs: always runs\"]");
@@ -91,7 +97,7 @@ class ScanTest {
   @Test
   void showsWhoWaitsForWhom() {
     addGraph();
-    Cli.Ended ended = jobfold("scan", ".").in(tree.root()).run();
+    Cli.Ended ended = scan("--queue", "licence=2", "--ranks", 4, "--gpus", 1);
     assertThat(ended.err()).isEmpty();
     assertThat(ended.out())
         .startsWith(
@@ -114,6 +120,84 @@ class ScanTest {
                 + " or make the folder")
         .contains("x/job.yaml:2: folders wait for one another: '/x' waits for '/y' waits for '/x'")
         .contains("until 2 problems are corrected");
+  }
+
+  @Test
+  void refusesWhatARunWithTheSameOptionsRefuses() {
+    tree.folder("wide", "command: cat", "ranks: 99")
+        .folder("tokens", "command: cat", "queue: big", "tokens: 3")
+        .folder("gpus", "command: cat", "gpus: 4")
+        .folder("threads", "command: cat", "threads: 9999")
+        .folder("call", "call: {class: a.B}", "mpi: true");
+    Object[] options = {
+      "--ranks", 3, "--queue", "big=2", "--gpus", 2, "--mpi-launcher", "no {command}"
+    };
+    Cli.Ended scan = scan(options);
+    Cli.Ended run = jobfold(words("run", options)).in(tree.root()).run();
+    assertThat(scan.code()).isEqualTo(2);
+    assertThat(problems(scan))
+        .isEqualTo(problems(run))
+        .hasSize(6)
+        .contains(
+            "tokens/job.yaml:3: folder '/tokens' holds 3 tokens of queue 'big', which has 2: lower"
+                + " 'tokens', or give the queue more with '--queue'",
+            "folder '/gpus': asks for 1 rank and 4 GPUs, and no host has more than 2: lower 'gpus',"
+                + " or name more by '--gpus'",
+            "folder '/wide': asks for 99 ranks, there are 3: lower 'ranks', or raise '--ranks'");
+  }
+
+  @Test
+  void whatThisMachineHasNoRoomForIsANoteUnlessTheAllocationIsNamed() {
+    tree.folder("wide", "command: cat", "ranks: 9999").folder("gpus", "command: cat", "gpus: 4");
+    Cli.Ended ended = scan("--mpi-launcher", "no-mpirun {command}");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out())
+        .containsSubsequence(
+            "\nrefused on this machine, if no other is meant ('--ranks', '--hosts', '--machinefile'",
+            "\n  folder '/a': has 'mpi: true', and the MPI launcher 'no-mpirun' is not in the PATH",
+            "\n  folder '/gpus': asks for 1 rank and 4 GPUs, and the run has no GPUs: lower 'gpus'",
+            "\n  folder '/wide': asks for 9999 ranks, there ",
+            "\n3 folders would run, but not on this machine\n");
+    JsonNode json = scan("--json", "--mpi-launcher", "no-mpirun {command}").json();
+    assertThat(json.get("problems")).isEmpty();
+    assertThat(json.get("here").findValuesAsText("place"))
+        .contains("folder '/a'", "folder '/gpus'", "folder '/wide'");
+    assertThat(json.get("allocation").get("hosts").asInt()).isEqualTo(1);
+
+    assertThat(scan("--gpus", "0,1").err())
+        .startsWith("folder '/gpus': asks for")
+        .contains("1 pro");
+    assertThat(scan("--hosts", "n1:8,n2:8").err())
+        .contains("folder '/wide': asks for 9999 ranks, there are 16: lower 'ranks'");
+    assertThat(scan("--allocation", "local").code()).isEqualTo(2);
+    assertThat(jobfold("scan", tree.root()).with("JOBFOLD_RANKS", "8").run().err())
+        .contains("folder '/wide': asks for 9999 ranks, there are 8");
+    tree.file("jobfold.yaml", "hosts: [n1:9999]\ngpus: 4\n");
+    ended = scan();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("\n3 folders would run\n", "hosts  n1:9999  jobfold.yaml:1");
+  }
+
+  @Test
+  void refusesOptionsThatARunRefuses() {
+    assertThat(scan("--ranks", 2, "--hosts", "a:1").err())
+        .startsWith("--ranks: '--ranks', '--hosts' and '--machinefile' each say which ranks");
+    tree.file("jobfold.yaml", "machinefile: nowhere\n");
+    assertThat(scan().err()).contains("there is no such file");
+    assertThat(scan("--queue", "big").err()).contains("'big' is not NAME=N");
+  }
+
+  private Cli.Ended scan(Object... options) {
+    return jobfold(words("scan", options)).in(tree.root()).run();
+  }
+
+  private static Object[] words(String command, Object... options) {
+    return Stream.concat(Stream.of(command, "."), Stream.of(options)).toArray();
+  }
+
+  private static List<String> problems(Cli.Ended ended) {
+    return ended.err().lines().filter(line -> !line.startsWith("jobfold: ")).toList();
   }
 
   private void addGraph() {

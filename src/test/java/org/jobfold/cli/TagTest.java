@@ -57,9 +57,8 @@ class TagTest {
     assertThat(tag.code()).isEqualTo(2);
     assertThat(tag.err())
         .contains(
-            "/no: the tree has no executable folder of this name: ",
-            "/si: the tree has no executable folder of this name: ",
-            "/x*: the tree has no executable folder of this name: ",
+            "/no: the tree has no executable folder of this name: 'jobfold scan' shows the names (and"
+                + " 2 more: /si, /x*)\n",
             "/[: it is no name of a folder, and not a glob: ",
             "jobfold: 4 problems: nothing was started or changed\n");
     assertThat(tree.at("si/a1/.jobfold-tagged")).doesNotExist();

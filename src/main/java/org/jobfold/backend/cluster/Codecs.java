@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jobfold.folder.Origin;
+import org.jobfold.folder.Origins;
 
 /**
  * Makes codecs from types: of records by their components, of sealed interfaces by the records that
@@ -100,6 +101,9 @@ final class Codecs {
     if (type == Origin.class) {
       // it is no part of a value: any two are equal
       return codec("origin", (origin, to) -> {}, from -> Origin.NOWHERE);
+    }
+    if (type == Origins.class) {
+      return codec("origins", (origins, to) -> {}, from -> Origins.NONE);
     }
     if (type.isEnum()) {
       List<Object> all = List.of(type.getEnumConstants());

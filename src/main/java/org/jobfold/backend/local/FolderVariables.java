@@ -3,13 +3,12 @@ package org.jobfold.backend.local;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jobfold.call.CallParams;
 import org.jobfold.comm.Host;
+import org.jobfold.folder.ParamVariable;
 import org.jobfold.spi.Order;
 
 /**
@@ -26,9 +25,7 @@ public final class FolderVariables {
   static final String CORES = "JOBFOLD_CORES";
   static final String GPUS = "JOBFOLD_GPUS";
 
-  private static final String PARAM = "JOBFOLD_PARAM_";
   private static final String STEP = "JOBFOLD_STEP";
-  private static final Pattern NO_WORD = Pattern.compile("[^A-Z0-9_]");
 
   private FolderVariables() {}
 
@@ -37,7 +34,7 @@ public final class FolderVariables {
    * jobfold itself runs in, and not to those that it starts.
    */
   public static boolean areOfOneTrial(String name) {
-    return name.startsWith(PARAM)
+    return name.startsWith(ParamVariable.PREFIX)
         || name.equals(STEP)
         || name.equals(CORES)
         || name.equals(GPUS)
@@ -73,7 +70,7 @@ public final class FolderVariables {
       throws CannotStartException {
     Map<String, String> names = new HashMap<>();
     for (Map.Entry<String, String> param : params.entrySet()) {
-      String variable = variable(param.getKey());
+      String variable = ParamVariable.of(param.getKey());
       String other = names.put(variable, param.getKey());
       if (other != null) {
         throw CannotStartException.because(
@@ -87,9 +84,5 @@ public final class FolderVariables {
       }
       variables.put(variable, param.getValue());
     }
-  }
-
-  private static String variable(String param) {
-    return PARAM + NO_WORD.matcher(param.toUpperCase(Locale.ROOT)).replaceAll("_");
   }
 }

@@ -82,10 +82,8 @@ public final class LocalBackend implements Backend {
       if (folder.makesMpiCalls() && !folder.tagged()) {
         problems.add(
             Problem.of(
-                root.resolve(folder.name().relative()).toString(),
-                "folder '"
-                    + folder.name()
-                    + "' has a 'call' and 'mpi: true', and jobfold was not started in an MPJ Express"
+                folder.name(),
+                "has a 'call' and 'mpi: true', and jobfold was not started in an MPJ Express"
                     + " world, in whose ranks such a call is made: start it by"
                     + " 'scripts/jobfold-mpj -np 4 run TREE', or by 'mpjrun.sh -np 4 jobfold.jar run"
                     + " TREE', or set 'mpi: false' if each call is to run in a JVM"
@@ -98,11 +96,7 @@ public final class LocalBackend implements Backend {
                 env.getOrDefault("PATH", ""),
                 path -> LaunchTrouble.missingLauncher(options.mpi(), env))
             .ifPresent(
-                why ->
-                    problems.add(
-                        Problem.of(
-                            root.resolve(folder.name().relative()).toString(),
-                            "folder '" + folder.name() + "' has 'mpi: true', and " + why)));
+                why -> problems.add(Problem.of(folder.name(), "has 'mpi: true', and " + why)));
       }
     }
     return problems;

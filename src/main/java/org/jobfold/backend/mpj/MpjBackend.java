@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jobfold.comm.Placement;
+import org.jobfold.folder.FolderName;
 import org.jobfold.folder.Functional;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
@@ -84,10 +85,8 @@ final class MpjBackend implements Backend {
 
   private Problem outOfReach(JobFolder folder) {
     return Problem.of(
-        root.resolve(folder.name().relative()).toString(),
-        "folder '"
-            + folder.name()
-            + "' starts a program, and this MPJ Express world is on "
+        folder.name(),
+        "starts a program, and this MPJ Express world is on "
             + allocation().hosts().size()
             + " hosts, of which programs can be started on '"
             + programs.allocation().hosts().get(0)
@@ -111,8 +110,8 @@ final class MpjBackend implements Backend {
 
   /** What a rank can not do for a folder, since it is no process of it. */
   private void addProblems(JobFolder folder, List<Problem> problems) {
-    String place = root.resolve(folder.name().relative()).toString();
-    String start = "folder '" + folder.name() + "' is called inside the ranks, and ";
+    FolderName place = folder.name();
+    String start = "is called inside the ranks, and ";
     if (folder.settings().stdin().isPresent()) {
       problems.add(
           Problem.of(

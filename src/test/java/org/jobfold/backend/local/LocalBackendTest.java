@@ -66,8 +66,9 @@ class LocalBackendTest {
         .singleElement()
         .satisfies(
             problem ->
-                assertThat(problem.message())
-                    .contains("'/a' has a 'call' and 'mpi: true'", "scripts/jobfold-mpj -np 4"));
+                assertThat(problem.text())
+                    .startsWith("folder '/a': has a 'call' and 'mpi: true'")
+                    .contains("scripts/jobfold-mpj -np 4"));
   }
 
   @Test
@@ -211,7 +212,7 @@ class LocalBackendTest {
             problem ->
                 assertThat(problem.text())
                     .contains(
-                        "folder '/a' has 'mpi: true', and the MPI launcher 'no-mpirun' is not in the PATH"));
+                        "folder '/a': has 'mpi: true', and the MPI launcher 'no-mpirun' is not in the PATH"));
     assertThat(backend(LocalOptions.ranks(2)).problems(tree)).isEmpty();
   }
 
