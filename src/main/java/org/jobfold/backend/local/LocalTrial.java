@@ -81,7 +81,8 @@ final class LocalTrial {
     started(process);
     events.accept(new SessionEvent.Started(order.id(), process.pid()));
     Exit exit = process.waitFor();
-    Outcome outcome = starter.confirmed(order, judge.judge(exit));
+    Outcome seen = starter.confirmed(order, judge.judge(exit));
+    Outcome outcome = isAskedToEnd() ? seen : RoomJudge.judge(seen, streams);
     Tail tail =
         outcome.succeeded()
             ? Tail.NONE
