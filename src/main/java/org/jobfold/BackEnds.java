@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jobfold.allocation.Allocation;
+import org.jobfold.allocation.Allocations;
 import org.jobfold.allocation.BatchSystem;
 import org.jobfold.allocation.OuterLauncher;
 import org.jobfold.allocation.VisibleGpus;
@@ -240,7 +241,16 @@ final class BackEnds implements Outside.Backends {
     return DeadLead.before(
         root,
         new LocalBackend(
-            root, launchers(unseen), options.withEnv(InheritedEnvironment.restored())));
+            root,
+            launchers(unseen),
+            options.withEnv(InheritedEnvironment.restored()).withDoubt(doubt())));
+  }
+
+  /** A batch system signals all processes of a job, trials and this program, one after another. */
+  private static Duration doubt() {
+    return Allocations.speaking(System.getenv()) == BatchSystem.LOCAL
+        ? Duration.ZERO
+        : LocalOptions.DOUBT;
   }
 
   /** Whether the ranks are all on this host. */
@@ -294,7 +304,7 @@ final class BackEnds implements Outside.Backends {
         ranks,
         here.orElse(new Host(ThisHost.name())),
         launchers(unseen),
-        local.withEnv(InheritedEnvironment.restored()),
+        local.withEnv(InheritedEnvironment.restored()).withDoubt(doubt()),
         starter,
         options);
   }

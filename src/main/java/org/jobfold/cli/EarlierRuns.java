@@ -36,7 +36,7 @@ final class EarlierRuns {
   /** Nothing of them counts, which is said. */
   Past disregarded() {
     if (state.hasAccount()) {
-      say.accept(RunAgain.text(folders));
+      say.accept(RunAgain.text(folders, "jobfold resume"));
     }
     return Past.none();
   }

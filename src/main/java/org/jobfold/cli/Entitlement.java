@@ -30,8 +30,9 @@ import org.jobfold.submit.Submissions;
  * other.
  */
 final class Entitlement {
-  private static final String GO_ON =
-      ". To go on: 'jobfold resume'; 'jobfold submit' begins anew, with all folders";
+  /** What is said to who wants a tree to go on that was submitted. */
+  static final String GO_ON =
+      "to go on: 'jobfold resume', or 'jobfold submit --resume' as a batch job";
 
   private final Path root;
   private final Optional<PartName> part;
@@ -164,7 +165,8 @@ final class Entitlement {
       why(own.get())
           .ifPresent(
               why -> {
-                throw refused(root.toString(), job + " does not count any more: " + why + GO_ON);
+                throw refused(
+                    root.toString(), job + " does not count any more: " + why + "; " + GO_ON);
               });
     } else if (part.isEmpty()) {
       account
@@ -196,6 +198,23 @@ final class Entitlement {
             .newest()
             .filter(newest -> newest.number() != submission.number())
             .map(newest -> "the tree was submitted anew since");
+  }
+
+  /**
+   * How the submission of this batch job is to begin; empty if some start of it has begun already,
+   * or it is of none.
+   */
+  Optional<Submission.Start> firstStart() {
+    return own().filter(this::isToBegin).map(Submission::start);
+  }
+
+  /** A part that goes on has a journal from its submission on. */
+  private boolean isToBegin(Submission submission) {
+    return part.map(
+            name ->
+                StateDirectory.of(root, name).epoch()
+                    == (submission.start() == Submission.Start.ANEW ? 0 : 1))
+        .orElseGet(() -> StateDirectory.of(root).epoch() == submission.epoch());
   }
 
   /** The submission that this batch job, or that which it succeeds, is of. */

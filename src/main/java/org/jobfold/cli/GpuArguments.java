@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** Which GPUs a run shares out. */
 final class GpuArguments {
-  private static final String GPUS = "--gpus";
+  static final String GPUS = "--gpus";
   private static final int MOST = 1024;
 
   @Option(

@@ -22,6 +22,7 @@ final class HostArguments {
   private static final String HOSTS = "--hosts";
   private static final String MACHINE_FILE = "--machinefile";
   private static final String ALLOCATION = "--allocation";
+  private static final String LEAD_ADDRESS = "--lead-address";
   private static final String AUTO = "auto";
 
   /** Each of them says which ranks there are: one that is said nearer to the user overrules. */
@@ -51,7 +52,7 @@ final class HostArguments {
   private @Nullable Path machineFile;
 
   @Option(
-      names = "--allocation",
+      names = ALLOCATION,
       paramLabel = "SYSTEM",
       defaultValue = "auto",
       description =
@@ -82,11 +83,18 @@ final class HostArguments {
   private boolean allHosts;
 
   @Option(
-      names = "--lead-address",
+      names = LEAD_ADDRESS,
       paramLabel = "ADDRESS",
       description =
           "The address of this host at which the others reach it; without it, they try all that it has.")
   private @Nullable String leadAddress;
+
+  /** Whether an option, as it would be typed, says where a run is, and not how. */
+  static boolean saysWhere(String argument) {
+    String name = argument.replaceFirst("=.*", "");
+    return ALTERNATIVES.contains(name)
+        || List.of(ALLOCATION, LEAD_ADDRESS, GpuArguments.GPUS).contains(name);
+  }
 
   /**
    * What they say.

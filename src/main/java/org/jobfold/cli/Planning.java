@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import org.jobfold.disk.StateDirectory;
+import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
@@ -18,6 +20,7 @@ import org.jobfold.submit.Division;
 import org.jobfold.submit.Part;
 import org.jobfold.submit.Resources;
 import org.jobfold.submit.Slurm;
+import org.jobfold.submit.Submission;
 import org.jobfold.submit.Submissions;
 import org.jobfold.submit.Template;
 import org.jobfold.submit.Way;
@@ -39,6 +42,8 @@ final class Planning {
   private final SlurmArguments slurm;
   private final WayArguments way;
   private final RunArguments how;
+  private final LeftBefore before;
+  private final Predicate<JobFolder> toRun;
   private final List<String> self;
   private final Slurm queue;
   private final List<String> notes = new ArrayList<>();
@@ -46,6 +51,7 @@ final class Planning {
   /**
    * For a tree without problems.
    *
+   * @param before what is left of earlier runs
    * @param self the words that start jobfold
    * @param queue asked what a site allows, once
    */
@@ -55,6 +61,7 @@ final class Planning {
       SlurmArguments slurm,
       WayArguments way,
       RunArguments how,
+      LeftBefore before,
       List<String> self,
       Slurm queue) {
     this.root = root;
@@ -62,6 +69,8 @@ final class Planning {
     this.slurm = slurm;
     this.way = way;
     this.how = how;
+    this.before = before;
+    this.toRun = before.toRun(tree, how.forcing());
     this.self = self;
     this.queue = queue;
   }
@@ -88,7 +97,10 @@ final class Planning {
         template.filled(resources, values(options)),
         List.of(Call.PLAIN),
         List.of(),
-        "submitted as one job of " + Words.count(tree.size() - Beginning.tagged(tree), "folder"),
+        before.start(),
+        "submitted as one job of "
+            + Words.count((int) tree.folders().stream().filter(toRun).count(), "folder")
+            + left(),
         notes);
   }
 
@@ -116,7 +128,8 @@ final class Planning {
         Template.PARTS.filled(resources, values(options)),
         List.of(Call.PLAIN),
         parts,
-        "submitted as an array of " + Words.count(parts.size(), "task"),
+        before.start(),
+        "submitted as an array of " + Words.count(parts.size(), "task") + left(),
         notes);
   }
 
@@ -163,7 +176,8 @@ final class Planning {
         Template.PARTS.filled(around(common, "slurm-%j.out"), values(options)),
         calls,
         parts,
-        "submitted as " + Words.count(calls.size(), "job"),
+        before.start(),
+        "submitted as " + Words.count(calls.size(), "job") + left(),
         notes);
   }
 
@@ -172,14 +186,15 @@ final class Planning {
     if (!problems.isEmpty()) {
       throw new RefusedException(problems);
     }
-    return Division.smallest(tree, how.maxtrials());
+    return Division.smallest(tree, toRun, how.maxtrials());
+  }
+
+  private String left() {
+    return before.start() == Submission.Start.ANEW ? "" : " for what is left";
   }
 
   private Width width() {
-    return tree.folders().stream()
-        .filter(folder -> !folder.tagged())
-        .map(Width::of)
-        .reduce(Width.NONE, Width::and);
+    return tree.folders().stream().filter(toRun).map(Width::of).reduce(Width.NONE, Width::and);
   }
 
   private Slurm.Limits limits() {
@@ -206,10 +221,19 @@ final class Planning {
     values.put("options", "(" + ShellWords.line(options) + ")");
     values.put("again", way.goesOn(how));
     values.put("fruitless", String.valueOf(way.fruitless()));
+    values.put("first", first());
     if (way.way() != Way.ASONE) {
       values.put("part", "(--part \"" + number() + ".${SLURM_ARRAY_TASK_ID:-$1}\")");
     }
     return values;
+  }
+
+  private String first() {
+    return switch (before.start()) {
+      case ANEW -> "(run)";
+      case RESUME -> "(resume --begin)";
+      case RETRY_FAILED -> "(resume --begin --retry-failed)";
+    };
   }
 
   private String treeName() {

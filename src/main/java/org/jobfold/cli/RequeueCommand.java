@@ -117,10 +117,7 @@ final class RequeueCommand implements Callable<Integer> {
             ? new Entitlement(root, name, outside.environment()).withdrawn().orElse("")
             : before.stopped();
     if (!stopped.isEmpty()) {
-      say(
-          "it does not go on: "
-              + stopped
-              + ". To go on: 'jobfold resume'; 'jobfold submit' begins anew, with all folders");
+      say("it does not go on: " + stopped + "; " + Entitlement.GO_ON);
       return ExitCodes.INCOMPLETE;
     }
     GoingOn now = ifPreempted ? before : before.after(finished(account));
@@ -188,7 +185,8 @@ final class RequeueCommand implements Callable<Integer> {
     say(
         "folders are left, and Slurm does not let the job go on ("
             + trouble
-            + "): to go on, 'jobfold resume'; 'jobfold submit' begins anew, with all folders");
+            + "); "
+            + Entitlement.GO_ON);
     return ExitCodes.INCOMPLETE;
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jobfold.disk.PartName;
 import org.jobfold.disk.StateDirectory;
+import org.jobfold.submit.Submission;
 import org.jobfold.walk.Past;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +74,9 @@ final class ResumeCommand implements Callable<Integer> {
         named.isPresent()
             ? StateDirectory.of(root, named.get()).hasAccount()
             : StateDirectory.isIn(root);
-    if (!isBegun && begin) {
+    Optional<Submission.Start> first =
+        begin ? new Entitlement(root, named, outside.environment()).firstStart() : Optional.empty();
+    if (begin && (!isBegun || first.equals(Optional.of(Submission.Start.ANEW)))) {
       tree.settle(spec, outside.environment());
       part.restrict(tree);
       return new TreeRun(outside, tree, how, gpus, named, queue.overtake())
@@ -90,7 +93,9 @@ final class ResumeCommand implements Callable<Integer> {
     part.restrict(tree);
     return new TreeRun(outside, tree, how, gpus, named, queue.overtake())
         .resumed(
-            retryFailed ? Past.Failed.RETRY : Past.Failed.STAY,
+            retryFailed
+                ? Past.Failed.RETRY
+                : first.map(LeftBefore::failed).orElse(Past.Failed.STAY),
             adopt ? TreeRun.Leftover.AWAIT : TreeRun.Leftover.END,
             tree.settings().toRemember());
   }

@@ -6,11 +6,15 @@ import org.jobfold.folder.JobTree;
 final class RunAgain {
   private RunAgain() {}
 
-  /** Which folders run. */
-  static String text(JobTree tree) {
+  /**
+   * Which folders run.
+   *
+   * @param other the command that goes on from there
+   */
+  static String text(JobTree tree, String other) {
     int checked = Unchanged.count(tree);
     int others = tree.size() - Beginning.tagged(tree) - checked;
-    String resume = ": 'jobfold resume' would go on from there";
+    String resume = ": '" + other + "' would go on from there";
     if (checked == 0) {
       return "all folders run, also those that an earlier run has done" + resume;
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,6 +28,7 @@ import org.jobfold.trial.Failure;
  * @param blocked folders that others block
  * @param running the folders whose process runs, or ran when the run was killed; those first that
  *     began first
+ * @param queue whether a submission of it is in the queue, as far as that was asked
  */
 record Standing(
     Sight sight,
@@ -36,7 +38,16 @@ record Standing(
     int again,
     Map<FolderName, Failure> failures,
     BlockedText blocked,
-    List<Map.Entry<FolderName, Live>> running) {
+    List<Map.Entry<FolderName, Live>> running,
+    Queue queue) {
+
+  /** Whether it was given to a batch system, and waits there. */
+  enum Queue {
+    /** Jobs of it wait, or begin just now. */
+    IN,
+    /** None is known of. */
+    OUT
+  }
 
   /** By what is seen at a time. */
   static Standing of(Sight sight, Instant at) {
@@ -68,11 +79,36 @@ record Standing(
     SortedMap<FolderName, Failure> failures = state.failures();
     BlockedText blocked = BlockedText.of(failures);
     failures.values().removeIf(Failure::blocked);
-    return new Standing(sight, at, succeeded, skipped, again, failures, blocked, running);
+    return new Standing(
+        sight, at, succeeded, skipped, again, failures, blocked, running, Queue.OUT);
+  }
+
+  /** The same of a tree that may have been submitted. */
+  Standing of(Optional<Submitted.View> submitted) {
+    return new Standing(
+        sight,
+        at,
+        succeeded,
+        skipped,
+        again,
+        failures,
+        blocked,
+        running,
+        submitted.filter(Submitted.View::isInQueue).isPresent() ? Queue.IN : Queue.OUT);
   }
 
   Sight.State state() {
     return sight.state();
+  }
+
+  /** Whether a batch job is to run the tree, and none does now. */
+  boolean isQueued() {
+    return queue == Queue.IN && state() != Sight.State.RUNNING;
+  }
+
+  /** The state in one word, for machines and for people. */
+  String word() {
+    return isQueued() ? "queued" : state().name().toLowerCase(Locale.ROOT);
   }
 
   Optional<Entry.RunStarted> run() {
@@ -157,7 +193,7 @@ record Standing(
 
   /** What the run ends with, or has ended with. */
   int exitCode() {
-    if (state() != Sight.State.COMPLETE) {
+    if (isQueued() || state() != Sight.State.COMPLETE) {
       return ExitCodes.INCOMPLETE;
     }
     return notDone() > 0 ? ExitCodes.FAILED : ExitCodes.SUCCEEDED;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     description = {
       "Shows how the run of a tree stands: whether it goes on, what is done, what runs, what failed.",
       "It reads the files that the run keeps in the tree, so it works from any host that sees them, and changes nothing.",
-      "Of a tree that was submitted and is not done it asks Slurm once how its jobs stand; with --watch it does not."
+      "Of a tree that was submitted and is not done it asks Slurm once how its jobs stand; with --watch once a minute while nothing runs."
     },
     footer = {
       "",
@@ -48,7 +48,7 @@ final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--watch",
       description =
-          "Looks again and again until the run has ended: redraws a terminal, or writes a line when something has changed.")
+          "Looks again and again until the run has ended, and no batch job is to go on with it: redraws a terminal, or writes a line when something has changed.")
   private boolean watch;
 
   @Option(
@@ -78,14 +78,15 @@ final class StatusCommand implements Callable<Integer> {
     Path root = tree.root();
     int folders = all ? Integer.MAX_VALUE : SHOWN;
     RunWatch look = new RunWatch(root);
+    Submitted queue = new Submitted(root, new Slurm(outside.commands()));
     if (watch) {
       Duration pause = every == null ? Duration.ofSeconds(2) : every;
-      return new StatusWatch(outside, root, look, folders)
+      return new StatusWatch(outside, root, look, queue, folders)
           .follow(pause, json ? StatusWatch.Form.JSON : StatusWatch.Form.TEXT);
     }
-    Standing standing = Standing.of(look.look(), new SystemClock().now());
-    Optional<Submitted.View> submitted =
-        new Submitted(root, new Slurm(outside.commands())).look(standing.sight());
+    Standing seen = Standing.of(look.look(), new SystemClock().now());
+    Optional<Submitted.View> submitted = queue.look(seen.sight());
+    Standing standing = seen.of(submitted);
     if (json) {
       Json.document(
           outside.out(),

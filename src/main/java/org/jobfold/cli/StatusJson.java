@@ -29,7 +29,7 @@ final class StatusJson {
 
   void write(JsonGenerator json) throws IOException {
     json.writeStringField("tree", root.toString());
-    json.writeStringField("state", standing.state().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("state", standing.word());
     json.writeBooleanField("beginning", standing.sight().isBeginning());
     json.writeBooleanField("idle", standing.isIdle());
     json.writeBooleanField("full", Paused.is(root, standing));

@@ -40,7 +40,7 @@ final class StatusText {
     if (standing.sight().account().file().isEmpty()) {
       return lines;
     }
-    if (standing.sight().isBeginning()) {
+    if (standing.sight().isBeginning() || standing.isQueued()) {
       lines.add("what follows is of the run before:");
     }
     lines.add("  " + numbers());
@@ -69,12 +69,14 @@ final class StatusText {
   private String word() {
     return standing.sight().isBeginning()
         ? "beginning"
-        : standing.state() == Sight.State.NEVER
-            ? "never run"
-            : standing.state().name().toLowerCase(Locale.ROOT);
+        : standing.word().equals("never") ? "never run" : standing.word();
   }
 
   private String state() {
+    return standing.isQueued() ? "queued: a batch job is to run it" : ofRun();
+  }
+
+  private String ofRun() {
     return switch (standing.state()) {
       case NEVER -> "it has not been run" + above();
       case RUNNING ->
@@ -303,6 +305,9 @@ final class StatusText {
   }
 
   private void resume(List<String> lines) {
+    if (standing.isQueued()) {
+      return;
+    }
     switch (standing.state()) {
       case INCOMPLETE, KILLED -> lines.add("to go on: jobfold resume " + shown(root));
       case COMPLETE, RUNNING, NEVER -> {}

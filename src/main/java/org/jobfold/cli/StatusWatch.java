@@ -24,6 +24,7 @@ final class StatusWatch {
   private final Outside outside;
   private final Path root;
   private final RunWatch watch;
+  private final QueueWatch queue;
   private final int folders;
   private final SystemClock clock = new SystemClock();
 
@@ -41,10 +42,11 @@ final class StatusWatch {
   }
 
   /** What makes one look differ from another. */
-  private record Mark(Sight.State state, boolean beginning, int epoch, long lines, Object holder) {
-    static Mark of(Sight sight) {
+  private record Mark(String state, boolean beginning, int epoch, long lines, Object holder) {
+    static Mark of(Standing standing) {
+      Sight sight = standing.sight();
       return new Mark(
-          sight.state(),
+          standing.word(),
           sight.isBeginning(),
           sight.account().epoch(),
           sight.account().reading().lines(),
@@ -52,10 +54,11 @@ final class StatusWatch {
     }
   }
 
-  StatusWatch(Outside outside, Path root, RunWatch watch, int folders) {
+  StatusWatch(Outside outside, Path root, RunWatch watch, Submitted queue, int folders) {
     this.outside = outside;
     this.root = root;
     this.watch = watch;
+    this.queue = new QueueWatch(queue, clock);
     this.folders = folders;
   }
 
@@ -66,13 +69,13 @@ final class StatusWatch {
     Optional<Mark> last = Optional.empty();
     while (true) {
       Sight sight = watch.look();
-      if (last.isEmpty() && sight.state() == Sight.State.NEVER) {
+      Standing standing = Standing.of(sight, clock.now()).of(queue.look(sight));
+      boolean over = sight.state() != Sight.State.RUNNING && !standing.isQueued();
+      if (last.isEmpty() && over && sight.state() == Sight.State.NEVER) {
         throw refused(root.toString(), "it has not been run, so there is nothing to watch");
       }
-      Optional<Mark> mark = Optional.of(Mark.of(sight));
-      boolean over = sight.state() != Sight.State.RUNNING;
+      Optional<Mark> mark = Optional.of(Mark.of(standing));
       if (redraws || over || !mark.equals(last)) {
-        Standing standing = Standing.of(sight, clock.now());
         view.show(standing);
         if (over) {
           return end(standing, form);

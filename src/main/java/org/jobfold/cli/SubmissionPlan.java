@@ -5,6 +5,7 @@ import java.util.List;
 import org.jobfold.folder.ShellWords;
 import org.jobfold.submit.Call;
 import org.jobfold.submit.Part;
+import org.jobfold.submit.Submission;
 import org.jobfold.submit.Way;
 
 /**
@@ -14,6 +15,7 @@ import org.jobfold.submit.Way;
  * @param file where the script is to be
  * @param calls of sbatch, at least one
  * @param parts of the tree; none where one job runs all of it
+ * @param start where it begins
  * @param told what it is, for people
  * @param notes what people should know
  */
@@ -24,6 +26,7 @@ record SubmissionPlan(
     String script,
     List<Call> calls,
     List<Part> parts,
+    Submission.Start start,
     String told,
     List<String> notes) {
   /** The commands as a shell takes them. */

@@ -15,6 +15,7 @@ import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 import org.jobfold.run.SystemClock;
 import org.jobfold.spi.Clock;
+import org.jobfold.submit.GoingOn;
 import org.jobfold.submit.Part;
 import org.jobfold.submit.Slurm;
 import org.jobfold.submit.Submission;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  jobfold submit sweep --ntasks 16 --partition short --maxtrials 2 --dry-run",
       "  jobfold submit sweep --scattered --at-most 20",
       "  jobfold submit sweep --array --at-most 50 --account physics",
+      "  jobfold submit sweep --resume --retry-failed --nodes 4 --time 8h",
       "",
       "Exit codes: 0 it is submitted; 2 wrong usage, or refused: nothing was submitted; 3 Slurm did",
       "not take it, and what it had taken is cancelled."
@@ -57,6 +59,8 @@ final class SubmitCommand implements Callable<Integer> {
   @Mixin private final SlurmArguments slurm = new SlurmArguments();
 
   @Mixin private final WayArguments way = new WayArguments();
+
+  @Mixin private final StartArguments start = new StartArguments();
 
   @Mixin private final RunArguments how = new RunArguments();
 
@@ -86,21 +90,39 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     List<Problem> problems = new ArrayList<>();
     List<String> options = InnerOptions.of(spec, behind, problems);
-    tree.settle(spec, outside.environment());
+    problems.addAll(start.problems());
+    LeftBefore before =
+        LeftBefore.of(tree.place(), StateDirectory.existing(tree.root()), start.start());
+    tree.settle(spec, outside.environment(), before.options());
     Scan scan = tree.scan(outside.environment());
-    problems.addAll(problems(scan));
+    problems.addAll(problems(scan, before));
     if (!problems.isEmpty()) {
       throw new RefusedException(problems.stream().distinct().toList());
     }
     Slurm queue = new Slurm(outside.commands());
     SubmissionPlan plan =
-        new Planning(tree.root(), scan.tree(), slurm, way, how, outside.self(), queue)
+        new Planning(tree.root(), scan.tree(), slurm, way, how, before, outside.self(), queue)
             .plan(options);
     plan.notes().forEach(this::say);
-    return dryRun ? show(plan, queue) : submit(plan, scan.tree(), queue);
+    tell(before, scan.tree());
+    return dryRun ? show(plan, queue) : submit(plan, before, scan.tree(), queue);
   }
 
-  private List<Problem> problems(Scan scan) {
+  /** What a user may not expect of where it begins. */
+  private void tell(LeftBefore before, JobTree folders) {
+    if (start.start() == Submission.Start.ANEW && StateDirectory.isIn(tree.root())) {
+      say(RunAgain.text(folders, "jobfold submit --resume"));
+    }
+    if (!before.dropped().isEmpty()) {
+      say(
+          "of the last run "
+              + String.join(", ", before.dropped())
+              + (before.dropped().size() == 1 ? " does" : " do")
+              + " not hold any more: the batch job has an allocation of its own");
+    }
+  }
+
+  private List<Problem> problems(Scan scan, LeftBefore before) {
     List<Problem> problems = new ArrayList<>(scan.problems());
     JobTree folders = scan.tree();
     problems.addAll(slurm.problems());
@@ -112,6 +134,11 @@ final class SubmitCommand implements Callable<Integer> {
     }
     if (problems.isEmpty() && Beginning.tagged(folders) == folders.size() && !how.keepsAlive()) {
       problems.add(Problem.of(tree.place(), "there is no folder to run: 'jobfold scan' says why"));
+    }
+    if (problems.isEmpty()
+        && !how.keepsAlive()
+        && folders.folders().stream().noneMatch(before.toRun(folders, how.forcing()))) {
+      problems.add(Problem.of(tree.place(), before.nothing(folders)));
     }
     return tree.settings().placed(problems);
   }
@@ -128,7 +155,7 @@ final class SubmitCommand implements Callable<Integer> {
     return ExitCodes.SUCCEEDED;
   }
 
-  private int submit(SubmissionPlan plan, JobTree folders, Slurm queue)
+  private int submit(SubmissionPlan plan, LeftBefore before, JobTree folders, Slurm queue)
       throws InterruptedException {
     Path root = tree.root();
     if (!again) {
@@ -141,6 +168,7 @@ final class SubmitCommand implements Callable<Integer> {
       if (account.next() != plan.number()) {
         throw refused(tree.place(), "it was submitted by another just now: look, and try again");
       }
+      goOn(before, state);
       writeParts(plan, state);
       account.begin(
           new Submission(
@@ -150,6 +178,8 @@ final class SubmitCommand implements Callable<Integer> {
               plan.calls().size(),
               plan.parts().isEmpty() ? 0 : plan.number(),
               List.of(),
+              plan.start(),
+              state.epoch(),
               Submission.End.OPEN,
               Optional.empty()),
           plan.script());
@@ -171,9 +201,23 @@ final class SubmitCommand implements Callable<Integer> {
     return ExitCodes.INCOMPLETE;
   }
 
+  /** Leaves what the batch jobs go on with. */
+  private static void goOn(LeftBefore before, StateDirectory state) {
+    if (before.start() != Submission.Start.ANEW) {
+      state.remember(before.options());
+      GoingOn.read(state.path()).renewed().write(state.path());
+    }
+  }
+
   private void writeParts(SubmissionPlan plan, StateDirectory state) {
     if (!plan.parts().isEmpty()) {
-      state.divide(plan.number(), plan.parts().stream().map(Part::folders).toList(), clock.now());
+      state.divide(
+          plan.number(),
+          plan.parts().stream().map(Part::folders).toList(),
+          plan.start() == Submission.Start.ANEW
+              ? StateDirectory.PartsBegin.ANEW
+              : StateDirectory.PartsBegin.GOING_ON,
+          clock.now());
     }
   }
 

@@ -24,6 +24,7 @@ final class SubmitJson {
     json.writeStringField("tree", root.toString());
     json.writeStringField("way", plan.way().word());
     json.writeNumberField("submission", plan.number());
+    json.writeStringField("start", plan.start().word());
     json.writeBooleanField("dry", jobs.isEmpty());
     json.writeNumberField("parts", plan.parts().size());
     json.writeArrayFieldStart("jobs");

@@ -3,6 +3,7 @@ package org.jobfold.cli;
 import static org.jobfold.cli.TreeArguments.refused;
 
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,7 +29,19 @@ final class Submitted {
   }
 
   /** A submission and how its jobs stand. */
-  record View(Submission submission, QueueStanding standing) {}
+  record View(Submission submission, QueueStanding standing) {
+    /** Whether Slurm has answered. */
+    boolean isKnown() {
+      return standing.phase() != QueueStanding.Phase.UNKNOWN;
+    }
+
+    /** Whether a job of it is to run the tree, and waits or begins: Slurm says so. */
+    boolean isInQueue() {
+      return submission.withdrawn().isEmpty()
+          && (standing.phase() == QueueStanding.Phase.QUEUED
+              || standing.phase() == QueueStanding.Phase.RUNNING);
+    }
+  }
 
   /**
    * How the newest one stands; empty if there is none, if it was withdrawn, or if the tree was run
@@ -57,7 +70,11 @@ final class Submitted {
       return;
     }
     Submission submission = view.get().submission();
-    String which = "submission " + submission.number() + " of " + submission.at();
+    String which =
+        "submission "
+            + submission.number()
+            + " of "
+            + submission.at().truncatedTo(ChronoUnit.SECONDS);
     if (submission.ids().isEmpty()) {
       throw refused(
           account.file(submission.number()).toString(),

@@ -45,10 +45,15 @@ final class Journals {
     return !epochs().isEmpty();
   }
 
+  /** The number of the newest one; 0 if there is none. */
+  int newest() {
+    NavigableSet<Integer> epochs = epochs();
+    return epochs.isEmpty() ? 0 : epochs.last();
+  }
+
   /** Begins the next one with a state, which is its own from now on. */
   JournalFile begin(RunState state, Instant at) {
-    NavigableSet<Integer> before = epochs();
-    int epoch = before.isEmpty() ? 1 : before.last() + 1;
+    int epoch = newest() + 1;
     long room = state.folders().isEmpty() ? 0 : ROOM;
     JournalName name = new JournalName(epoch, UUID.randomUUID().toString());
     try {

@@ -182,20 +182,34 @@ public final class Parts {
   }
 
   /**
-   * Writes a set of parts, which counts from now on. The lock of the whole tree is held.
+   * Writes a set of parts, which does not count before {@link #count}; the one before is taken
+   * back. The lock of the whole tree is held.
    *
+   * @return the names of the parts, in their order
    * @throws RefusedException if it can not be written
    */
-  void write(int set, List<List<FolderName>> parts) {
+  List<PartName> write(int set, List<List<FolderName>> parts) {
     takeBack();
+    List<PartName> names = new ArrayList<>();
     try {
       for (int i = 0; i < parts.size(); i++) {
-        Path path = path(new PartName(set, i + 1));
+        PartName name = new PartName(set, i + 1);
+        names.add(name);
+        Path path = path(name);
         Files.createDirectories(path);
         Files.write(
             path.resolve(FOLDERS),
             OptionsFile.write(parts.get(i).stream().map(FolderName::path).toList()));
       }
+    } catch (IOException e) {
+      throw refused(directory, "it can not be written (" + Reasons.of(e) + ")");
+    }
+    return names;
+  }
+
+  /** From now on this set counts. */
+  void count(int set) {
+    try {
       Path draft = directory.resolve(CURRENT + ".tmp");
       Files.writeString(draft, set + "\n");
       Files.move(draft, directory.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE);

@@ -35,7 +35,12 @@ final class PartsWatch {
   }
 
   /** One part as it was seen. */
-  private record Seen(Account account, Optional<LockHolder> alive) {}
+  private record Seen(Account account, Optional<LockHolder> alive) {
+    /** Whether it was run; if not, its journal says what earlier runs have come to. */
+    boolean isBegun() {
+      return alive.isPresent() || account.state().run().isPresent();
+    }
+  }
 
   /**
    * The same with what the parts have come to.
@@ -63,7 +68,9 @@ final class PartsWatch {
         seen.add(new Seen(account, alive));
       }
     }
-    return seen.isEmpty() ? whole : sum(whole, seen, waiting, folders, folders - settled);
+    return seen.stream().noneMatch(Seen::isBegun)
+        ? whole
+        : sum(whole, seen, waiting, folders, folders - settled);
   }
 
   private static int settled(RunState state) {
@@ -95,7 +102,7 @@ final class PartsWatch {
       begin = earlier(begin, part.run());
       end = later(end, part.end().map(Entry.RunEnded::at));
       heard = later(heard, each.account().heard());
-      killed |= part.end().isEmpty() && each.alive().isEmpty();
+      killed |= each.isBegun() && part.end().isEmpty() && each.alive().isEmpty();
       ranks +=
           each.alive().isPresent() || alive.isEmpty()
               ? part.run().map(Entry.RunStarted::ranks).orElse(0)

@@ -198,19 +198,42 @@ public final class StateDirectory {
             .account();
   }
 
+  /** Where the parts of a tree begin. */
+  public enum PartsBegin {
+    /** With nothing. */
+    ANEW,
+    /** Each with a journal that says what earlier runs have come to. */
+    GOING_ON
+  }
+
   /**
    * Divides the tree into parts, and keeps in a journal of the whole tree what parts before have
    * come to. The lock is held.
    *
    * @param set its number, which no set had before
-   * @throws org.jobfold.spi.NotWrittenException if the journal can not be written
+   * @throws org.jobfold.spi.NotWrittenException if a journal can not be written
    */
-  public void divide(int set, List<List<FolderName>> folders, Instant at) {
+  public void divide(int set, List<List<FolderName>> folders, PartsBegin begin, Instant at) {
     Parts parts = Parts.inState(path);
-    if (parts.current().isPresent()) {
-      resumed(load().state(), at).close();
+    boolean isDivided = parts.current().isPresent();
+    RunState before = isDivided || begin == PartsBegin.GOING_ON ? load().state() : new RunState();
+    if (isDivided) {
+      resumed(before, at).close();
     }
-    parts.write(set, folders);
+    List<PartName> names = parts.write(set, folders);
+    if (begin == PartsBegin.GOING_ON) {
+      for (int i = 0; i < names.size(); i++) {
+        new StateDirectory(parts.path(names.get(i)), root, Optional.of(names.get(i)))
+            .resumed(before.of(folders.get(i)), at)
+            .close();
+      }
+    }
+    parts.count(set);
+  }
+
+  /** The number of the newest journal; 0 if there is none. */
+  public int epoch() {
+    return journals().newest();
   }
 
   /**
@@ -272,12 +295,27 @@ public final class StateDirectory {
   }
 
   /**
-   * The options of the last run; none if they were not kept.
+   * The options of the last run; none if they were not kept. A part that was not run has those of
+   * the tree; those of a tree that was run in parts are those of one of them, for all have the
+   * same.
    *
    * @throws RefusedException if they can not be read
    */
   public List<String> remembered() {
-    Path file = path.resolve(OPTIONS);
+    Path own = path.resolve(OPTIONS);
+    if (part.isPresent()) {
+      return remembered(Files.exists(own) ? own : root.resolve(NAME).resolve(OPTIONS));
+    }
+    Parts parts = Parts.inState(path);
+    return remembered(
+        parts.names().stream()
+            .map(name -> parts.path(name).resolve(OPTIONS))
+            .filter(Files::exists)
+            .findFirst()
+            .orElse(own));
+  }
+
+  private static List<String> remembered(Path file) {
     try {
       return Files.exists(file) ? OptionsFile.read(Files.readAllBytes(file)) : List.of();
     } catch (IOException e) {

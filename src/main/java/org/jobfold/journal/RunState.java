@@ -162,6 +162,18 @@ public final class RunState {
     return folders.getOrDefault(folder, Open.UNTOUCHED);
   }
 
+  /** What there is to say of these folders alone, and of no run. */
+  public RunState of(Collection<FolderName> names) {
+    RunState some = new RunState();
+    for (FolderName name : names) {
+      FolderState state = folders.get(name);
+      if (state != null) {
+        some.folders.put(name, state);
+      }
+    }
+    return some;
+  }
+
   /** Whether a folder has succeeded, or need not run. */
   public boolean succeeded(FolderName folder) {
     FolderState state = of(folder);

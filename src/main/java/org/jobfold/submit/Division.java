@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jobfold.folder.JobFolder;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Phase;
@@ -42,9 +43,10 @@ public final class Division {
    * The smallest parts: folders that wait for one another, directly or not, are in the same one. In
    * order of their first names.
    *
+   * @param isToRun whether a folder is to be run; parts without such a one are left out
    * @param maxtrials of folders that do not say it
    */
-  public static List<Part> smallest(JobTree tree, int maxtrials) {
+  public static List<Part> smallest(JobTree tree, Predicate<JobFolder> isToRun, int maxtrials) {
     FolderGraph graph = FolderGraph.of(tree);
     int[] leader = new int[graph.size()];
     for (int i = 0; i < leader.length; i++) {
@@ -63,8 +65,8 @@ public final class Division {
       groups.computeIfAbsent(find(leader, index), any -> new ArrayList<>()).add(folder);
     }
     return groups.values().stream()
-        .filter(group -> group.stream().anyMatch(folder -> !folder.tagged()))
-        .map(group -> part(group, maxtrials))
+        .filter(group -> group.stream().anyMatch(isToRun))
+        .map(group -> part(group, isToRun, maxtrials))
         .toList();
   }
 
@@ -90,11 +92,11 @@ public final class Division {
     return groups;
   }
 
-  private static Part part(List<JobFolder> group, int maxtrials) {
+  private static Part part(List<JobFolder> group, Predicate<JobFolder> isToRun, int maxtrials) {
     Width width = Width.NONE;
     Optional<Duration> time = Optional.of(Duration.ZERO);
     for (JobFolder folder : group) {
-      if (!folder.tagged()) {
+      if (isToRun.test(folder)) {
         width = width.and(Width.of(folder));
         int trials = folder.settings().maxtrials().orElse(maxtrials);
         Optional<Duration> one = folder.settings().timeout().map(t -> t.multipliedBy(trials));

@@ -30,6 +30,11 @@ public record GoingOn(int finished, int fruitless, String stopped) {
     return new GoingOn(finishedNow, finishedNow > finished ? 0 : fruitless + 1, stopped);
   }
 
+  /** The same for a submission that goes on: it has brought nothing yet, and nobody stopped it. */
+  public GoingOn renewed() {
+    return new GoingOn(finished, 0, "");
+  }
+
   /** The same, stopped; or not, if the reason is empty. */
   public GoingOn stopped(String why) {
     return new GoingOn(finished, fruitless, why);

@@ -1,6 +1,7 @@
 package org.jobfold.submit;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
  * @param planned how many batch jobs it is to have
  * @param parts the number of the set of parts that its jobs run; 0 where they run the whole tree
  * @param jobs its batch jobs as far as they are recorded, successors too
+ * @param start where its first start begins
+ * @param epoch the number of the tree's journal when it was submitted; 0 if there was none. While
+ *     that is the newest, no job of it has begun to run the whole tree
  * @param end whether all of them were submitted
  * @param withdrawn why it does not count any more: a job of it that begins later does nothing;
  *     empty while it counts
@@ -25,11 +29,41 @@ public record Submission(
     int planned,
     int parts,
     List<Job> jobs,
+    Start start,
+    int epoch,
     End end,
     Optional<String> withdrawn) {
   /** Copies the list. */
   public Submission {
     jobs = List.copyOf(jobs);
+  }
+
+  /** Where the first start of a submission begins; later ones go on. */
+  public enum Start {
+    /** With nothing: all folders run. */
+    ANEW("anew"),
+    /** Where the last run of the tree has ended. */
+    RESUME("resume"),
+    /** The same, and folders that had failed for good have all their trials once more. */
+    RETRY_FAILED("retry-failed");
+
+    private final String word;
+
+    Start(String word) {
+      this.word = word;
+    }
+
+    /** As it is written down. */
+    public String word() {
+      return word;
+    }
+
+    static Start of(String word) {
+      return Arrays.stream(values())
+          .filter(start -> start.word.equals(word))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is no start"));
+    }
   }
 
   /** What came of submitting. */

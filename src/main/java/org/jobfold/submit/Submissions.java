@@ -97,6 +97,8 @@ public final class Submissions {
             json.writeStringField("way", submission.way().word());
             json.writeNumberField("jobs", submission.planned());
             json.writeNumberField("parts", submission.parts());
+            json.writeStringField("start", submission.start().word());
+            json.writeNumberField("epoch", submission.epoch());
           });
     } catch (IOException e) {
       throw unwritten(submission.number(), e);
@@ -195,6 +197,8 @@ public final class Submissions {
     int planned = 0;
     int parts = 0;
     List<Submission.Job> jobs = new ArrayList<>();
+    Submission.Start start = Submission.Start.ANEW;
+    int epoch = 0;
     Submission.End end = Submission.End.OPEN;
     Optional<String> withdrawn = Optional.empty();
     try {
@@ -206,6 +210,10 @@ public final class Submissions {
             way = Way.valueOf(fields.field("way").toUpperCase(java.util.Locale.ROOT));
             planned = Integer.parseInt(fields.field("jobs"));
             parts = Integer.parseInt(fields.field("parts"));
+            if (fields.has("start")) {
+              start = Submission.Start.of(fields.field("start"));
+              epoch = Integer.parseInt(fields.field("epoch"));
+            }
           } else if (fields.has("job")) {
             JobId id =
                 new JobId(
@@ -226,6 +234,6 @@ public final class Submissions {
       throw new UncheckedIOException(
           "the account '" + file(number) + "' can not be read (" + e.getMessage() + ")", e);
     }
-    return new Submission(number, at, way, planned, parts, jobs, end, withdrawn);
+    return new Submission(number, at, way, planned, parts, jobs, start, epoch, end, withdrawn);
   }
 }

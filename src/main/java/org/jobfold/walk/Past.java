@@ -37,6 +37,11 @@ public record Past(RunState state, Failed failed, Predicate<FolderName> forced) 
     return new Past(new RunState(), Failed.STAY);
   }
 
+  /** Whether a folder has its final state already, so that a run does not start it. */
+  public boolean isDone(JobFolder folder) {
+    return ending(folder).isPresent();
+  }
+
   /** The final state that a folder has already, if it has one. */
   Optional<FinalState> ending(JobFolder folder) {
     FolderState before = state.of(folder.name());

@@ -6,78 +6,11 @@ import static org.jobfold.cli.Cli.jobfold;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Submission to a Slurm of scripts: each notes how it was called, and answers what the test has
- * laid down.
- */
-class SubmitTest {
-  @TempDir Path directory = Path.of("/");
-  private Tree tree;
-  private Tree bin;
-
-  @BeforeEach
-  void slurm() throws IOException {
-    tree = new Tree(Files.createDirectory(directory.resolve("sweep")));
-    bin = new Tree(Files.createDirectory(directory.resolve("bin")));
-    command(
-        "sbatch",
-        "n=$(($(cat \"$dir/jobs\" 2>/dev/null || echo 16) + 1)); echo $n > \"$dir/jobs\"");
-    append(
-        "sbatch",
-        "[ ! -e \"$dir/refuse-$n\" ] || { echo 'sbatch: error: Batch job submission failed: QOSMaxSubmitJobPerUserLimit' >&2; exit 1; }; echo $n");
-    command("scancel", "exit 0");
-    command(
-        "squeue",
-        "cat \"$dir/queue\" 2>/dev/null || { echo 'slurm_load_jobs error: Unable to contact slurm controller (connect failure)' >&2; exit 1; }");
-    command(
-        "scontrol",
-        "[ \"$1\" != show ] || printf 'MaxArraySize            = 5\\nMaxJobCount             = 10000\\n'");
-  }
-
-  private void command(String name, String line) {
-    bin.file(
-        name,
-        "#!/bin/bash\ndir=$(dirname \"$0\"); echo \""
-            + name
-            + " $*\" >> \"$dir/calls\"\n"
-            + line
-            + "\n");
-  }
-
-  private void append(String name, String line) throws IOException {
-    Files.writeString(bin.at(name), line + "\n", java.nio.file.StandardOpenOption.APPEND);
-  }
-
-  private Cli.Ended submit(Object... more) {
-    return with(jobfold(words("submit", more))).run();
-  }
-
-  private Object[] words(String command, Object... more) {
-    Object[] words = new Object[more.length + 2];
-    words[0] = command;
-    words[1] = tree.root();
-    System.arraycopy(more, 0, words, 2, more.length);
-    return words;
-  }
-
-  private Cli with(Cli cli) {
-    return cli.with("PATH", bin.root() + ":" + System.getenv("PATH"));
-  }
-
-  private List<String> calls() {
-    return Files.exists(bin.at("calls")) ? bin.text("calls").lines().toList() : List.of();
-  }
-
-  private void queue(String... lines) {
-    bin.file("queue", String.join("\n", lines) + "\n");
-  }
-
+/** Submission, by the commands that it runs and the files that it leaves. */
+class SubmitTest extends SlurmOfScripts {
   @Test
   void asOneIsOneCall() {
     tree.folder("a", "command: 'true'");
@@ -240,6 +173,44 @@ class SubmitTest {
     JsonNode json = with(jobfold(words("status", "--json"))).run().json();
     assertThat(json.at("/submission/state").asText()).isEqualTo("running");
     Documented.in("submission-json.md").isWholeIn(json.get("submission"));
+  }
+
+  @Test
+  void aTreeThatWaitsInTheQueueIsQueuedWhateverTheRunBeforeWas() throws IOException {
+    tree.folder("a", "command: '[ ! -e ../gate ] || cat ../gate'");
+    assertThat(with(jobfold(words("run", "--ranks", 1))).run().code()).isZero();
+    tree.fifo("gate");
+    submit("--ntasks", 1);
+    queue("17|PENDING|Priority");
+    Cli.Ended status = with(jobfold(words("status"))).run();
+    assertThat(status.out())
+        .contains("sweep: queued: a batch job is to run it\n")
+        .contains("what follows is of the run before:\n  1 folder: 1 succeeded")
+        .contains("job 17: 1 queued (Priority)")
+        .doesNotContain("complete");
+    JsonNode json = with(jobfold(words("status", "--json"))).run().json();
+    assertThat(json.get("state").asText()).isEqualTo("queued");
+    Cli.Started watch = with(jobfold(words("status", "--watch", "--every", "100ms"))).start();
+    watch.awaitErr("queued: 1 folder: 1 succeeded");
+    Cli.Started job = with(jobfold(words("run", "--ranks", 1))).with("SLURM_JOB_ID", "17").start();
+    watch.awaitErr("running: 1 folder: 0 succeeded, 0 failed, 1 running");
+    Files.delete(bin.at("queue"));
+    tree.release("gate");
+    assertThat(job.end().code()).isZero();
+    Cli.Ended watched = watch.end();
+    assertThat(watched.code()).as(watched.err()).isZero();
+    assertThat(watched.out()).contains("complete");
+    assertThat(calls()).filteredOn(call -> call.startsWith("squeue")).hasSizeLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void aTreeThatWasNeverRunIsWatchedWhileItIsQueuedAndNotAfter() {
+    tree.folder("a", "command: 'true'");
+    submit("--ntasks", 1);
+    queue("17|CANCELLED|None");
+    Cli.Ended watch = with(jobfold(words("status", "--watch"))).run();
+    assertThat(watch.code()).isEqualTo(2);
+    assertThat(watch.err()).contains("it has not been run, so there is nothing to watch");
   }
 
   @Test

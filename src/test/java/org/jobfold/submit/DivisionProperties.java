@@ -38,7 +38,8 @@ class DivisionProperties {
       @ForAll @IntRange(min = 1, max = 10) int most,
       @ForAll long seed) {
     JobTree tree = tree(size, seed);
-    List<Part> parts = Division.grouped(Division.smallest(tree, 1), most);
+    List<Part> parts =
+        Division.grouped(Division.smallest(tree, folder -> !folder.tagged(), 1), most);
     assertThat(parts).hasSizeBetween(1, most);
     Map<FolderName, Integer> where = new HashMap<>();
     for (int i = 0; i < parts.size(); i++) {

@@ -23,7 +23,16 @@ class SubmissionsTest {
 
   private static Submission begun(int number) {
     return new Submission(
-        number, BEGIN, Way.SCATTERED, 2, 1, List.of(), Submission.End.OPEN, Optional.empty());
+        number,
+        BEGIN,
+        Way.SCATTERED,
+        2,
+        1,
+        List.of(),
+        Submission.Start.RESUME,
+        3,
+        Submission.End.OPEN,
+        Optional.empty());
   }
 
   private static Submission whole() {
@@ -34,6 +43,8 @@ class SubmissionsTest {
         2,
         1,
         List.of(FIRST, SECOND),
+        Submission.Start.RESUME,
+        3,
         Submission.End.WHOLE,
         Optional.empty());
   }

@@ -17,6 +17,7 @@ import org.jobfold.allocation.OuterLauncher;
 import org.jobfold.allocation.VisibleGpus;
 import org.jobfold.backend.local.GpuUse;
 import org.jobfold.backend.local.LocalBackend;
+import org.jobfold.backend.local.LocalOptions;
 import org.jobfold.backend.local.ThisHost;
 import org.jobfold.comm.Host;
 import org.jobfold.control.MemberPort;
@@ -130,7 +131,11 @@ public final class Agent {
 
   /** Asked by a signal: what runs here ends first, so that the lead need not wait. */
   private static void leave(AgentService service, Peer lead) {
-    service.leave();
+    try {
+      service.leave();
+    } catch (InterruptedException e) {
+      // what runs is ended by the guard of the launcher
+    }
     lead.close();
   }
 
@@ -152,6 +157,8 @@ public final class Agent {
     LauncherSettings settings = LauncherSettings.standard().hiding(hidden);
     GpuUse gpus = invitation.local().gpus().on(VisibleGpus.ids(System.getenv()));
     return new LocalBackend(
-        root, () -> Launchers.best(settings), invitation.local().withGpus(gpus));
+        root,
+        () -> Launchers.best(settings),
+        invitation.local().withGpus(gpus).withDoubt(LocalOptions.DOUBT));
   }
 }

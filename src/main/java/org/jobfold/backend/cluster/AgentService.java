@@ -3,21 +3,15 @@ package org.jobfold.backend.cluster;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.jobfold.control.Peer;
 import org.jobfold.control.PeerHandler;
 import org.jobfold.spi.Backend;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
 import org.jobfold.thread.Daemons;
-import org.jobfold.trial.Cause;
-import org.jobfold.trial.Outcome;
-import org.jobfold.trial.TrialId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,17 +31,10 @@ final class AgentService implements PeerHandler {
     LOST
   }
 
-  /**
-   * Who ends all processes of a host, as a batch system does, ends a trial at the same time as this
-   * agent: so long it may take until the agent notices.
-   */
-  private static final Duration DOUBT = Duration.ofSeconds(1);
+  /** So long after it is asked to end the lead may take to ask the same. */
+  private static final Duration LEAD_FOLLOWS = Duration.ofSeconds(2);
 
-  private static final int SIGNALLED = 128;
-
-  private final Set<TrialId> endedByLead = ConcurrentHashMap.newKeySet();
-  private volatile boolean closedByLead;
-  private volatile boolean leaving;
+  private final Leaving leaving = new Leaving();
   private final Backend host;
   private final Session session;
   private final Pulse pulse;
@@ -62,7 +49,7 @@ final class AgentService implements PeerHandler {
   AgentService(Backend host, Pulse pulse) {
     this.host = host;
     this.pulse = pulse;
-    this.session = host.open(this::happened);
+    this.session = host.open(this::tell);
   }
 
   /** How it ends, once it does. */
@@ -105,12 +92,13 @@ final class AgentService implements PeerHandler {
 
   private void take(ToAgent message, Peer peer) {
     if (message instanceof ToAgent.Launch launch) {
-      session.launch(launch.order());
+      if (leaving.launches(launch.order().id())) {
+        session.launch(launch.order());
+      }
     } else if (message instanceof ToAgent.End ending) {
-      endedByLead.add(ending.id());
+      leaving.ends(ending.id()).ifPresent(ended -> send(peer, new ToLead.Happened(ended)));
       session.end(ending.id(), ending.force());
     } else if (message instanceof ToAgent.Signal signal) {
-      endedByLead.add(signal.id());
       session.signal(signal.id(), signal.number());
     } else if (message instanceof ToAgent.Sweep sweep) {
       slowly(() -> send(peer, new ToLead.Swept(host.sweep(sweep.grace()))));
@@ -121,7 +109,6 @@ final class AgentService implements PeerHandler {
             send(peer, new ToLead.Awaited());
           });
     } else {
-      closedByLead = true;
       slowly(
           () -> {
             session.close();
@@ -150,42 +137,22 @@ final class AgentService implements PeerHandler {
         });
   }
 
-  private void happened(SessionEvent event) {
-    if (event instanceof SessionEvent.Ended ended
-        && !endedByLead.remove(ended.id())
-        && !closedByLead
-        && isBySignal(ended.outcome())) {
-      CompletableFuture.delayedExecutor(DOUBT.toMillis(), TimeUnit.MILLISECONDS)
-          .execute(() -> tell(event));
-    } else {
-      tell(event);
-    }
-  }
-
   private void tell(SessionEvent event) {
     // Nothing happens before something was asked for, by the lead, which is known then.
-    if (!leaving) {
+    if (leaving.tells(event)) {
       send(lead.join(), new ToLead.Happened(event));
     }
   }
 
-  /** A shell says it by its exit code. */
-  private static boolean isBySignal(Outcome outcome) {
-    return outcome
-        .cause()
-        .filter(
-            cause ->
-                cause instanceof Cause.Signal
-                    || (cause instanceof Cause.ExitCode exit && exit.code() > SIGNALLED))
-        .isPresent();
-  }
-
   /**
-   * Somebody who is not the lead ends all that runs on this host: how it ends is told no more, so
-   * that the lead takes it for lost with the host, and not for failed.
+   * Somebody who is not the lead asks this host to end. If the lead asks the same of all that runs
+   * here, as when the whole job is cancelled, that has its time to end, and the lead is told. If
+   * not, it is ended by force, and told no more: so the lead takes it for lost with the host, and
+   * not for failed.
    */
-  void leave() {
-    leaving = true;
+  void leave() throws InterruptedException {
+    leaving.begin();
+    leaving.awaitEnd(LEAD_FOLLOWS);
     close();
   }
 

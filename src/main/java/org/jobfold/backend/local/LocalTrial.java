@@ -3,6 +3,7 @@ package org.jobfold.backend.local;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jobfold.launch.Exit;
 import org.jobfold.launch.Running;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class LocalTrial {
   private static final Logger LOG = LoggerFactory.getLogger(LocalTrial.class);
 
+  private static final int SIGNALLED = 128;
+
   private final Order order;
   private final Starter starter;
 
@@ -30,6 +33,9 @@ final class LocalTrial {
   private Optional<Force> asked = Optional.empty();
 
   private Optional<Running> running = Optional.empty();
+
+  /** Whether its process was asked for anything: what it does then may come of that. */
+  private boolean isAsked;
 
   /** An order that waits for a worker. */
   LocalTrial(Order order, Starter starter) {
@@ -40,6 +46,7 @@ final class LocalTrial {
   /** Asks the process to end, or sees to it that it does not start. */
   synchronized void end(Force force) {
     if (running.isPresent()) {
+      asked();
       running.get().end(force);
     } else if (!asked.equals(Optional.of(Force.KILL))) {
       asked = Optional.of(force);
@@ -48,7 +55,36 @@ final class LocalTrial {
 
   /** Sends a signal to the process, if it runs. */
   synchronized void signal(int signal) {
-    running.ifPresent(process -> process.signal(signal));
+    if (running.isPresent()) {
+      asked();
+      running.get().signal(signal);
+    }
+  }
+
+  private synchronized void asked() {
+    isAsked = true;
+    notifyAll();
+  }
+
+  /**
+   * Waits a moment if a signal has ended the process that was not sent from here: the same may be
+   * about to end this program, which asks all that runs to end then. A shell says it by its exit
+   * code.
+   */
+  private synchronized void awaitDoubt(Exit exit) {
+    if (exit.signal() == 0 && exit.code() <= SIGNALLED) {
+      return;
+    }
+    long end = System.nanoTime() + starter.doubt().toNanos();
+    long left = end - System.nanoTime();
+    try {
+      while (!isAsked && left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = end - System.nanoTime();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -81,8 +117,9 @@ final class LocalTrial {
     started(process);
     events.accept(new SessionEvent.Started(order.id(), process.pid()));
     Exit exit = process.waitFor();
+    awaitDoubt(exit);
     Outcome seen = starter.confirmed(order, judge.judge(exit));
-    Outcome outcome = isAskedToEnd() ? seen : RoomJudge.judge(seen, streams);
+    Outcome outcome = wasAsked() ? seen : RoomJudge.judge(seen, streams);
     Tail tail =
         outcome.succeeded()
             ? Tail.NONE
@@ -95,9 +132,14 @@ final class LocalTrial {
     return asked.isPresent();
   }
 
+  /** Whether it was asked to end, or told something: then it may have ended for that. */
+  private synchronized boolean wasAsked() {
+    return isAsked;
+  }
+
   private synchronized void started(Running process) {
     running = Optional.of(process);
-    asked.ifPresent(process::end);
+    asked.ifPresent(this::end);
   }
 
   private SessionEvent.Ended notStarted(Cause cause) {

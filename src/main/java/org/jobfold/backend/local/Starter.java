@@ -3,6 +3,7 @@ package org.jobfold.backend.local;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,11 @@ final class Starter {
     this.machineFiles = machineFiles;
     this.variables = new TrialVariables(root, options, System.getenv());
     this.allowed = options.cores().isEmpty() ? List.of() : Affinity.allowed();
+  }
+
+  /** How long a process that a signal has ended may be in doubt. */
+  Duration doubt() {
+    return options.doubt();
   }
 
   /** The files of the standard streams of an order. */

@@ -93,6 +93,40 @@ class AgentLossTest {
   }
 
   @Test
+  void whatEndsWithTheWholeJobHasItsTimeToTidyUpOnAllHosts() throws IOException {
+    Session session = open(Clusters.backend(root, ALL, HERE));
+    Order order =
+        on(
+            "/tidy",
+            "trap 'echo > tidying; read x < go; echo tidy; exit 0' TERM; echo $PPID > agent; while :; do sleep 0.1; done",
+            A);
+    Fifo tidying = fifo("/tidy", "tidying");
+    Fifo go = fifo("/tidy", "go");
+    session.launch(order);
+    long agent = agentOf("/tidy");
+    session.end(order.id(), Force.TERMINATE);
+    tidying.await();
+    kill("TERM", agent);
+    go.write("");
+    assertThat(events.ended(order.id()).outcome()).isEqualTo(Outcome.success());
+    assertThat(root.resolve("tidy/stdout")).hasContent("tidy");
+    events.lost(A);
+    Clusters.until("the agent is gone", () -> !isAlive(agent));
+  }
+
+  @Test
+  void whatASignalEndsWithItsAgentAloneIsLostAndHasNotFailed() throws IOException {
+    Session session = open(Clusters.backend(root, ALL, HERE));
+    Order order = on("/lost", "echo $PPID > agent; sleep 1000", A);
+    session.launch(order);
+    long pid = events.started(order.id()).pid();
+    kill("TERM", agentOf("/lost"));
+    kill("TERM", pid);
+    assertThat(cause(order)).isInstanceOf(Cause.NodeLost.class);
+    events.lost(A);
+  }
+
+  @Test
   void whatIsAskedOfALostHostBeforeThatIsToldNeverStarts() throws IOException {
     Session session = open(Clusters.backend(root, ALL, HERE));
     Order first = on("/first", "echo $PPID > agent; sleep 1000", A);

@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jobfold.launch.LauncherSettings;
 import org.jobfold.launch.Launchers;
 import org.jobfold.spi.EarlierProcess;
 import org.jobfold.spi.EventLog;
+import org.jobfold.spi.Force;
 import org.jobfold.spi.Order;
 import org.jobfold.spi.Orders;
 import org.jobfold.spi.Session;
@@ -305,6 +307,39 @@ class LocalBackendTest {
   private static Order step(Step step, Settings settings) {
     JobFolder folder = JobFolder.of("/a", new Functional.Steps(List.of(step)), settings);
     return new Order(new TrialId(folder.name(), 1, 0), folder, step, Orders.ranks("node1", 1), 0);
+  }
+
+  @Test
+  void aProcessThatSomebodyEndsJustBeforeTheRunIsAskedToEndHasNotFailedOfItself() {
+    backend = backend(LocalOptions.ranks(1).withDoubt(Duration.ofMinutes(10)));
+    EventLog events = new EventLog();
+    Order order = Orders.shell("/a", "kill -TERM $$");
+    try (Session session = backend.open(events)) {
+      session.launch(order);
+      ProcessHandle.of(events.started(order.id()).pid()).ifPresent(p -> p.onExit().join());
+      assertThat(events.all()).as("its end is not told yet").hasSize(1);
+      session.end(order.id(), Force.TERMINATE);
+      assertThat(cause(events.ended(order.id()))).isEqualTo(new Cause.Signal(15));
+    }
+  }
+
+  @Test
+  void anEndInDoubtIsToldWhenNothingComes() {
+    backend = backend(LocalOptions.ranks(1).withDoubt(Duration.ofMillis(50)));
+    assertThat(cause(run(Orders.shell("/a", "kill -TERM $$")))).isEqualTo(new Cause.Signal(15));
+    assertThat(cause(run(Orders.shell("/a", "exit 143")))).isEqualTo(new Cause.ExitCode(143));
+  }
+
+  @Test
+  void aSessionThatIsClosedWaitsForNoDoubt() {
+    backend = backend(LocalOptions.ranks(1).withDoubt(Duration.ofMinutes(10)));
+    EventLog events = new EventLog();
+    Order order = Orders.shell("/a", "kill -TERM $$");
+    try (Session session = backend.open(events)) {
+      session.launch(order);
+      events.started(order.id());
+    }
+    assertThat(cause(events.ended(order.id()))).isInstanceOf(Cause.Signal.class);
   }
 
   private Ended run(Order order) {
