@@ -2,9 +2,9 @@ package org.jobfold.cli;
 
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jobfold.comm.MpiSizeException;
 import org.jobfold.disk.Answer;
@@ -16,7 +16,6 @@ import org.jobfold.disk.StateDirectory;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
 import org.jobfold.process.FolderPool;
-import org.jobfold.spi.Backend;
 import org.jobfold.submit.GoingOn;
 import org.jobfold.trial.Tally;
 import org.jobfold.walk.Past;
@@ -32,8 +31,7 @@ final class Requests implements Inbox.Handler {
   private final FolderPool pool;
   private final Supplier<Scan> scan;
   private final Optional<String> glob;
-  private final Backend backend;
-  private final Map<String, Integer> queues;
+  private final Function<Scan, List<Problem>> problems;
   private final StateDirectory state;
   private final Consumer<String> say;
 
@@ -42,22 +40,20 @@ final class Requests implements Inbox.Handler {
    *
    * @param scan reads the tree as it is now, as the run did
    * @param glob by which files make folders executable, if there is one
-   * @param queues how many tokens each queue has
+   * @param problems what keeps a tree from being taken up
    * @param say tells the people who watch the run
    */
   Requests(
       FolderPool pool,
       Supplier<Scan> scan,
       Optional<String> glob,
-      Backend backend,
-      Map<String, Integer> queues,
+      Function<Scan, List<Problem>> problems,
       StateDirectory state,
       Consumer<String> say) {
     this.pool = pool;
     this.scan = scan;
     this.glob = glob;
-    this.backend = backend;
-    this.queues = Map.copyOf(queues);
+    this.problems = problems;
     this.state = state;
     this.say = say;
   }
@@ -101,9 +97,9 @@ final class Requests implements Inbox.Handler {
       return new Answer.Over("the run is being stopped, and starts nothing new");
     }
     Scan found = scan.get();
-    List<Problem> problems = RunProblems.of(found, backend, queues);
-    if (!problems.isEmpty()) {
-      throw new RefusedException(problems);
+    List<Problem> wrong = problems.apply(found);
+    if (!wrong.isEmpty()) {
+      throw new RefusedException(wrong);
     }
     state.refuseOverlap(found.tree(), say);
     Optional<UpdateReport> report =

@@ -20,6 +20,7 @@ import org.jobfold.spi.Clock;
 import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
 import org.jobfold.walk.Walk;
+import org.jobfold.walk.WalkRules;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
@@ -172,6 +173,7 @@ final class RunArguments {
       Ports ports,
       int width,
       Optional<Deadline> deadline,
+      WalkRules.Wide wide,
       Past past) {
     int pools = pools(width);
     PoolOptions options =
@@ -182,6 +184,7 @@ final class RunArguments {
             .withDeadline(deadline)
             .withQueues(queues())
             .withMaxFailures(maxFailures())
+            .withWide(wide)
             .withParams(tree.params());
     FolderPool pool =
         new TreeProcess(params -> folders, ports, options, Math.max(1, width / pools), past);

@@ -2,6 +2,7 @@ package org.jobfold.cli;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jobfold.walk.WalkRules;
 
 /**
  * How several allocations follow one another at one command: one that is worn out, so that folders
@@ -27,6 +28,14 @@ public interface Succession {
 
   /** When the command was given to the first allocation; empty where this is the first. */
   Optional<Instant> began();
+
+  /**
+   * What becomes of folders that ask for more than this allocation has: one that follows another
+   * may have less.
+   */
+  default WalkRules.Wide wide() {
+    return began().isPresent() ? WalkRules.Wide.LEFT : WalkRules.Wide.REFUSED;
+  }
 
   /** Whether there is something that this allocation can not do any more, and the next one can. */
   boolean isWorn();

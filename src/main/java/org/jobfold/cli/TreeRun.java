@@ -36,6 +36,7 @@ import org.jobfold.walk.Deadline;
 import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.Walk;
+import org.jobfold.walk.WalkRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,7 +112,7 @@ final class TreeRun {
     List<Problem> problems = new ArrayList<>();
     Optional<Backend> backend = backend(root, scan.tree(), problems);
     problems.addAll(
-        backend.map(b -> RunProblems.of(scan, b, how.queues())).orElseGet(scan::problems));
+        backend.map(b -> RunProblems.of(scan, b, how.queues(), wide())).orElseGet(scan::problems));
     problems.addAll(how.end().problems(clock, how.grace()));
     problems.addAll(how.forcing().problems(scan.tree()));
     if (problems.isEmpty() && scan.tree().size() == 0 && !how.keepsAlive()) {
@@ -272,7 +273,7 @@ final class TreeRun {
     Ports ports =
         new Ports(backend, journal, told(progress, cpu, losses, rooms), clock)
             .withAdvisor(unchanged.advisor());
-    FolderPool pool = how.pool(taken.folders(), tree, ports, width, deadline, past);
+    FolderPool pool = how.pool(taken.folders(), tree, ports, width, deadline, wide(), past);
     int before = pool.tally().done();
     if (before > 0) {
       progress.say(Words.count(before, "folder") + " done before, " + pool.nbjobsleft() + " left");
@@ -338,6 +339,10 @@ final class TreeRun {
     return summary.exitCode();
   }
 
+  private WalkRules.Wide wide() {
+    return outside.backends().succession().wide();
+  }
+
   private RunListener told(Progress progress, CpuTime cpu, Losses losses, RoomNotes rooms) {
     return RunListener.all(
         cpu,
@@ -353,8 +358,7 @@ final class TreeRun {
         pool,
         () -> unchanged.sees(tree.rescan(outside.environment())),
         tree.glob(),
-        taken.backend(),
-        how.queues(),
+        found -> RunProblems.of(found, taken.backend(), how.queues(), wide()),
         taken.state(),
         note -> progress.say("jobfold: " + Words.line(note)));
   }

@@ -25,6 +25,7 @@ import org.jobfold.walk.WalkRules;
  * @param queues how many tokens each queue has, at least 1
  * @param maxFailures after so many failed folders nothing new is started, save for those that run
  *     at the end whatever happened; absent: the others go on. At least 1
+ * @param wide what becomes of folders that ask for more ranks than there are
  */
 public record PoolOptions(
     int nbpools,
@@ -33,7 +34,8 @@ public record PoolOptions(
     SortedMap<String, String> params,
     Optional<Deadline> deadline,
     SortedMap<String, Integer> queues,
-    OptionalInt maxFailures) {
+    OptionalInt maxFailures,
+    WalkRules.Wide wide) {
   /** One folder at a time, one trial, ten seconds of grace, no params, no queues. */
   public static final PoolOptions DEFAULT =
       new PoolOptions(
@@ -43,7 +45,8 @@ public record PoolOptions(
           new TreeMap<>(),
           Optional.empty(),
           new TreeMap<>(),
-          OptionalInt.empty());
+          OptionalInt.empty(),
+          WalkRules.Wide.REFUSED);
 
   /** Copies the maps; refuses numbers below 1. */
   public PoolOptions {
@@ -64,39 +67,44 @@ public record PoolOptions(
 
   /** The same with another number of pools. */
   public PoolOptions withNbpools(int count) {
-    return new PoolOptions(count, maxtrials, grace, params, deadline, queues, maxFailures);
+    return new PoolOptions(count, maxtrials, grace, params, deadline, queues, maxFailures, wide);
   }
 
   /** The same with another number of trials. */
   public PoolOptions withMaxtrials(int count) {
-    return new PoolOptions(nbpools, count, grace, params, deadline, queues, maxFailures);
+    return new PoolOptions(nbpools, count, grace, params, deadline, queues, maxFailures, wide);
   }
 
   /** The same with another grace. */
   public PoolOptions withGrace(Duration time) {
-    return new PoolOptions(nbpools, maxtrials, time, params, deadline, queues, maxFailures);
+    return new PoolOptions(nbpools, maxtrials, time, params, deadline, queues, maxFailures, wide);
   }
 
   /** The same with other overriding params. */
   public PoolOptions withParams(Map<String, String> overriding) {
     return new PoolOptions(
-        nbpools, maxtrials, grace, new TreeMap<>(overriding), deadline, queues, maxFailures);
+        nbpools, maxtrials, grace, new TreeMap<>(overriding), deadline, queues, maxFailures, wide);
   }
 
   /** The same with another end. */
   public PoolOptions withDeadline(Optional<Deadline> end) {
-    return new PoolOptions(nbpools, maxtrials, grace, params, end, queues, maxFailures);
+    return new PoolOptions(nbpools, maxtrials, grace, params, end, queues, maxFailures, wide);
   }
 
   /** The same with other queues. */
   public PoolOptions withQueues(Map<String, Integer> tokens) {
     return new PoolOptions(
-        nbpools, maxtrials, grace, params, deadline, new TreeMap<>(tokens), maxFailures);
+        nbpools, maxtrials, grace, params, deadline, new TreeMap<>(tokens), maxFailures, wide);
   }
 
   /** The same with another number of failures after which nothing new is started. */
   public PoolOptions withMaxFailures(OptionalInt failures) {
-    return new PoolOptions(nbpools, maxtrials, grace, params, deadline, queues, failures);
+    return new PoolOptions(nbpools, maxtrials, grace, params, deadline, queues, failures, wide);
+  }
+
+  /** The same with folders left that ask for too much, or not. */
+  public PoolOptions withWide(WalkRules.Wide what) {
+    return new PoolOptions(nbpools, maxtrials, grace, params, deadline, queues, maxFailures, what);
   }
 
   WalkRules rules(Sharing sharing, Ports ports) {
@@ -108,6 +116,7 @@ public record PoolOptions(
         queues,
         maxFailures,
         ports.advice(),
-        WalkRules.BadHosts.WITHHELD);
+        WalkRules.BadHosts.WITHHELD,
+        wide);
   }
 }

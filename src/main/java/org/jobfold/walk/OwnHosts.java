@@ -12,11 +12,13 @@ final class OwnHosts {
   private final Map<Host, BitSet> ranks = new LinkedHashMap<>();
   private final Placement given;
   private final int sizeAtFirst;
+  private final WalkRules.Wide wide;
   private int size;
   private int widest;
 
-  OwnHosts(Placement given) {
+  OwnHosts(Placement given, WalkRules.Wide wide) {
     this.given = given;
+    this.wide = wide;
     for (Placement.Share share : given.shares()) {
       BitSet numbers = new BitSet();
       share.ranks().forEach(numbers::set);
@@ -67,9 +69,9 @@ final class OwnHosts {
     return sizeAtFirst;
   }
 
-  /** Whether some are lost. */
+  /** Whether some are lost, here or before. */
   boolean areFewer() {
-    return size < sizeAtFirst;
+    return wide == WalkRules.Wide.LEFT || size < sizeAtFirst;
   }
 
   /** Whether what is left would be enough for a folder, were all of it free. */

@@ -14,12 +14,12 @@ final class OwnRanks {
   private final Limbo limbo = new Limbo();
   private final WithheldHosts withheld = new WithheldHosts();
   private Optional<Communicator> all = Optional.empty();
-  private OwnHosts hosts = new OwnHosts(new Placement(List.of()));
+  private OwnHosts hosts = new OwnHosts(new Placement(List.of()), WalkRules.Wide.REFUSED);
 
   /** There are ranks, instead of those before. */
-  void begin(Communicator given) {
+  void begin(Communicator given, WalkRules.Wide wide) {
     all = Optional.of(given);
-    hosts = new OwnHosts(given.placement());
+    hosts = new OwnHosts(given.placement(), wide);
   }
 
   /** Whether there are any yet. */

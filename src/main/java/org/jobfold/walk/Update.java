@@ -57,7 +57,7 @@ final class Update {
     Sharing sharing =
         open.sharingAmong(
             Stream.concat(Walk.untagged(tree), old.values().stream().map(Waiting::folder)));
-    if (ranks.given()) {
+    if (ranks.given() && rules.wide() == WalkRules.Wide.REFUSED) {
       Refusals.refuseTooWide(tree.folders(), sharing, ranks.hosts().atFirst());
     }
     Refusals.refuseTokens(tree.folders(), rules.queues());

@@ -95,8 +95,8 @@ public final class Walk {
    * with what is waiting then.
    *
    * @param all lent from, one part a trial; nobody else may use it until the walk is finished
-   * @throws MpiSizeException if there are no ranks, or folders ask for more ranks than there are:
-   *     it names them all
+   * @throws MpiSizeException if there are no ranks, or folders ask for more ranks than there are,
+   *     and the rules do not leave them: it names them all
    */
   public void begin(Communicator all) {
     if (!running.isEmpty()) {
@@ -105,10 +105,15 @@ public final class Walk {
     if (all.size() == 0) {
       throw new MpiSizeException("the communicator has no ranks: nothing can run on it");
     }
-    Refusals.refuseTooWide(
-        open.stream().map(Waiting::folder).toList(), open.sharing(), all.placement());
-    ranks.begin(all);
+    if (rules.wide() == WalkRules.Wide.REFUSED) {
+      Refusals.refuseTooWide(
+          open.stream().map(Waiting::folder).toList(), open.sharing(), all.placement());
+    }
+    ranks.begin(all, rules.wide());
     open.begin();
+    if (rules.wide() == WalkRules.Wide.LEFT) {
+      open.narrow();
+    }
     halt.begin();
     course.freeAll();
   }

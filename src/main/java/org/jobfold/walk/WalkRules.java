@@ -18,6 +18,7 @@ import org.jobfold.retry.RetryRule;
  *     at the end whatever happened; absent: the others go on. At least 1
  * @param advice whether an advisor is asked about each folder
  * @param badHosts what becomes of hosts on which any folder fails
+ * @param wide what becomes of folders that ask for more than there is
  */
 public record WalkRules(
     Sharing sharing,
@@ -27,7 +28,16 @@ public record WalkRules(
     Map<String, Integer> queues,
     OptionalInt maxFailures,
     Advice advice,
-    BadHosts badHosts) {
+    BadHosts badHosts,
+    Wide wide) {
+  /** What becomes of folders that ask for more than there is. */
+  public enum Wide {
+    /** The walk does not begin. */
+    REFUSED,
+    /** They are left, and told, as where ranks were lost since: there was more once. */
+    LEFT
+  }
+
   /** What becomes of hosts on which any folder fails. */
   public enum BadHosts {
     /** Nothing is started on them for a while, and what failed there runs again elsewhere. */
@@ -59,7 +69,8 @@ public record WalkRules(
         Map.of(),
         OptionalInt.empty(),
         Advice.NONE,
-        BadHosts.WITHHELD);
+        BadHosts.WITHHELD,
+        Wide.REFUSED);
   }
 
   /** Copies the map; refuses a negative grace and numbers below 1. */
@@ -83,21 +94,29 @@ public record WalkRules(
 
   /** The same with queues. */
   public WalkRules withQueues(Map<String, Integer> tokens) {
-    return new WalkRules(sharing, retry, grace, deadline, tokens, maxFailures, advice, badHosts);
+    return new WalkRules(
+        sharing, retry, grace, deadline, tokens, maxFailures, advice, badHosts, wide);
   }
 
   /** The same with a number of failures after which nothing new is started. */
   public WalkRules withMaxFailures(OptionalInt failures) {
-    return new WalkRules(sharing, retry, grace, deadline, queues, failures, advice, badHosts);
+    return new WalkRules(sharing, retry, grace, deadline, queues, failures, advice, badHosts, wide);
   }
 
   /** The same with or without an advisor. */
   public WalkRules withAdvice(Advice wanted) {
-    return new WalkRules(sharing, retry, grace, deadline, queues, maxFailures, wanted, badHosts);
+    return new WalkRules(
+        sharing, retry, grace, deadline, queues, maxFailures, wanted, badHosts, wide);
   }
 
   /** The same with hosts used on which any folder fails, or not. */
   public WalkRules withBadHosts(BadHosts how) {
-    return new WalkRules(sharing, retry, grace, deadline, queues, maxFailures, advice, how);
+    return new WalkRules(sharing, retry, grace, deadline, queues, maxFailures, advice, how, wide);
+  }
+
+  /** The same with folders left that ask for too much, or not. */
+  public WalkRules withWide(Wide what) {
+    return new WalkRules(
+        sharing, retry, grace, deadline, queues, maxFailures, advice, badHosts, what);
   }
 }

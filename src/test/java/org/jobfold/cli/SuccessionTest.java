@@ -37,6 +37,7 @@ class SuccessionTest {
   @TempDir private Path root = Path.of("/");
   private final List<String> ran = new ArrayList<>();
   private String out = "";
+  private String err = "";
 
   @BeforeEach
   void plant() throws IOException {
@@ -60,6 +61,21 @@ class SuccessionTest {
     assertThat(ran).containsExactly("/wide");
     assertThat(next.handedOver).isZero();
     assertThat(out).contains("\"succeeded\":3");
+  }
+
+  @Test
+  void whatTheNextAllocationIsTooNarrowForIsLeftAndTheOthersRun() throws IOException {
+    assertThat(run(new Links(Optional.empty(), true), "run", root.toString())).isEqualTo(3);
+    Files.writeString(root.resolve("wide/job.yaml"), "command: 'true'\nranks: 2\n");
+    Files.createDirectory(root.resolve("more"));
+    Files.writeString(root.resolve("more/job.yaml"), "command: 'true'\n");
+    ran.clear();
+    Links next = new Links(Optional.of(BEGAN), false);
+    assertThat(run(next, "run", root.toString(), "--json")).isEqualTo(3);
+    assertThat(ran).containsExactly("/more");
+    assertThat(err).contains("folder '/wide' asks for more ranks than the 1 that are left");
+    assertThat(run(new Links(Optional.empty(), false), "resume", root.toString())).isEqualTo(2);
+    assertThat(err).contains("asks for 2 ranks, there is 1");
   }
 
   @Test
@@ -138,10 +154,11 @@ class SuccessionTest {
   /** Runs a command; gives its exit code. */
   private int run(Links links, String... arguments) {
     StringWriter said = new StringWriter();
+    StringWriter toldPeople = new StringWriter();
     Outside outside =
         new Outside(
             new PrintWriter(said, true),
-            new PrintWriter(new StringWriter(), true),
+            new PrintWriter(toldPeople, true),
             Outside.Terminal.NO,
             "1.2.3",
             Map.of(),
@@ -158,6 +175,7 @@ class SuccessionTest {
             List.of("jobfold"));
     int code = CommandLineRunner.run(arguments, outside);
     out = said.toString().replace(" ", "");
+    err = toldPeople.toString();
     return code;
   }
 
