@@ -40,7 +40,16 @@ final class ErrorsCommand implements Callable<Integer> {
 
   private static final Set<String> CAUSES =
       Set.of(
-          "exit", "signal", "timeout", "launch", "check", "thrown", "vanished", "node", "upstream");
+          "exit",
+          "signal",
+          "timeout",
+          "launch",
+          "room",
+          "check",
+          "thrown",
+          "vanished",
+          "node",
+          "upstream");
 
   private final Outside outside;
 
@@ -68,7 +77,7 @@ final class ErrorsCommand implements Callable<Integer> {
       paramLabel = "KIND",
       split = ",",
       description =
-          "Only folders that failed of this: exit, signal, timeout, launch, check, thrown, vanished or node; upstream: those that others block; several with commas.")
+          "Only folders that failed of this: exit, signal, timeout, launch, room, check, thrown, vanished or node; upstream: those that others block; several with commas.")
   private List<String> causes = List.of();
 
   @Option(
@@ -118,7 +127,7 @@ final class ErrorsCommand implements Callable<Integer> {
             "--cause",
             "there is no cause '"
                 + cause
-                + "': there are exit, signal, timeout, launch, check, thrown, vanished, node and upstream");
+                + "': there are exit, signal, timeout, launch, room, check, thrown, vanished, node and upstream");
       }
     }
     if (List.of(list, folders, json).stream().filter(given -> given).count() > 1) {

@@ -24,6 +24,7 @@ record ErrorsJson(Path root, Sight sight, int failed, int blocked, OutputEnds en
     json.writeStringField("state", sight.state().name().toLowerCase(Locale.ROOT));
     json.writeNumberField("failed", failed);
     json.writeNumberField("blocked", blocked);
+    json.writeNumberField("noRoom", WithoutRoom.of(sight.account().state()).causes().size());
     json.writeNumberField("unread", ends.unread().size());
     json.writeNumberField("damaged", sight.account().reading().damaged());
     json.writeArrayFieldStart("groups");

@@ -47,6 +47,7 @@ record ErrorsText(Path root, Sight sight, int failed, OutputEnds ends) {
       out.println("errors: " + CauseCount.text(failures.values()));
       new FailureText(root, out, hosts(sight)).print(FailureGroup.of(failures));
     }
+    WithoutRoom.of(sight.account().state()).line().ifPresent(out::println);
     BlockedText blocked = BlockedText.of(ends.failures());
     blocked.lines().forEach(out::println);
     if (!ends.unread().isEmpty()) {

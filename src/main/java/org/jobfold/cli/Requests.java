@@ -1,5 +1,6 @@
 package org.jobfold.cli;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -135,7 +136,11 @@ final class Requests implements Inbox.Handler {
                     + " that "
                     + (tally.running() == 1 ? "runs comes to its" : "run come to their")
                     + " end"));
-    GoingOn.read(state.path()).stopped(reason).write(state.path());
+    try {
+      GoingOn.read(state.path()).stopped(reason).write(state.path());
+    } catch (UncheckedIOException notNow) {
+      say.accept(String.valueOf(notNow.getMessage()));
+    }
     pool.stop(how == Request.How.NOW ? Stop.TERMINATE : Stop.DRAIN, reason);
     return new Answer.Stopping(tally.running(), tally.waiting());
   }

@@ -1,5 +1,6 @@
 package org.jobfold.cli;
 
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jobfold.comm.Host;
@@ -109,6 +110,29 @@ final class RunNotes implements RunListener {
         "jobfold: "
             + Words.line(String.valueOf(why.getMessage()))
             + "; until then nothing is started, and what runs goes on");
+  }
+
+  @Override
+  public void full(String why) {
+    lines.accept(
+        "jobfold: "
+            + Words.line(why)
+            + ": launching waits until there is room, and what runs goes on");
+  }
+
+  @Override
+  public void roomAgain() {
+    lines.accept("jobfold: there is room again: going on");
+  }
+
+  @Override
+  public void outOfRoom(String why, Duration after) {
+    lines.accept(
+        "jobfold: "
+            + Words.line(why)
+            + ", and nothing has run for "
+            + Durations.text(after)
+            + ": the run ends; make room, then 'jobfold resume' goes on");
   }
 
   @Override

@@ -32,6 +32,9 @@ final class StatusJson {
     json.writeStringField("state", standing.word());
     json.writeBooleanField("beginning", standing.sight().isBeginning());
     json.writeBooleanField("idle", standing.isIdle());
+    json.writeBooleanField("full", Paused.is(root, standing));
+    json.writeNumberField(
+        "noRoom", WithoutRoom.of(standing.sight().account().state()).causes().size());
     holder(json);
     run(json);
     json.writeObjectFieldStart("folders");

@@ -45,6 +45,8 @@ final class StatusText {
     }
     lines.add("  " + numbers());
     pace(lines);
+    Paused.line(root, standing).ifPresent(lines::add);
+    WithoutRoom.of(standing.sight().account().state()).line().ifPresent(lines::add);
     lost(lines);
     withheld(lines);
     running(lines, folders);
@@ -60,6 +62,7 @@ final class StatusText {
   String line() {
     return word()
         + (standing.sight().account().file().isEmpty() ? "" : ": " + numbers())
+        + (Paused.is(root, standing) ? "; paused, the disk is full" : "")
         + standing.rest().map(rest -> "; about " + text(rest) + " to go").orElse("");
   }
 

@@ -26,6 +26,7 @@ import org.jobfold.trial.Tally;
  * @param elapsed from its start to its end
  * @param cpu the CPU time of all trials
  * @param lost the ranks that were lost
+ * @param noRoom the folders that failed for want of room and run again in a resume
  * @param withheld hosts that were at fault, each with how many failures there cost no trial
  * @param maxFailures after how many failed folders nothing new was started
  * @param exit the exit code, where it is not the folders that say it: a signal stopped it, or it
@@ -41,6 +42,7 @@ record Summary(
     Duration elapsed,
     Duration cpu,
     List<Loss> lost,
+    WithoutRoom noRoom,
     SortedMap<Host, Integer> withheld,
     OptionalInt maxFailures,
     Optional<Integer> exit) {

@@ -35,6 +35,7 @@ final class SummaryJson {
     json.writeNumberField("blocked", tally.blocked());
     json.writeEndObject();
     json.writeNumberField("retries", tally.retries());
+    json.writeNumberField("noRoom", summary.noRoom().causes().size());
     json.writeArrayFieldStart("lost");
     for (Loss loss : summary.lost()) {
       LossJson.write(loss.host(), loss.ranks(), loss.reason(), json);

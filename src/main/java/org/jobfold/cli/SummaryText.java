@@ -48,6 +48,7 @@ final class SummaryText {
                         + "', on which folders failed that succeed elsewhere; "
                         + Words.count(failures, "failure")
                         + " there cost no trial"));
+    summary.noRoom().line().ifPresent(out::println);
     new BlockedText(summary.blocked()).lines().forEach(out::println);
     Tally tally = summary.tally();
     if (summary.endedByFailures()) {

@@ -184,6 +184,7 @@ final class TreeRun {
             Duration.ZERO,
             Duration.ZERO,
             List.of(),
+            WithoutRoom.NONE,
             new TreeMap<>(),
             OptionalInt.empty(),
             Optional.empty()));
@@ -265,10 +266,11 @@ final class TreeRun {
     progress.say(Beginning.text(taken.folders(), backend, how));
     CpuTime cpu = new CpuTime();
     Losses losses = new Losses();
+    RoomNotes rooms = new RoomNotes();
     Optional<Deadline> deadline = how.end().deadline(clock, how.grace());
     deadline.ifPresent(end -> progress.say(Beginning.text(end)));
     Ports ports =
-        new Ports(backend, journal, told(progress, cpu, losses), clock)
+        new Ports(backend, journal, told(progress, cpu, losses, rooms), clock)
             .withAdvisor(unchanged.advisor());
     FolderPool pool = how.pool(taken.folders(), tree, ports, width, deadline, wide(), past);
     Beginning.before(pool.tally()).ifPresent(progress::say);
@@ -303,6 +305,7 @@ final class TreeRun {
             clock.elapsed().minus(begin),
             cpu.sum(),
             losses.all(),
+            rooms.all(),
             losses.withheld(),
             how.maxFailures(),
             exit(signals.first(), broken));
@@ -336,10 +339,11 @@ final class TreeRun {
     return outside.backends().succession().wide();
   }
 
-  private RunListener told(Progress progress, CpuTime cpu, Losses losses) {
+  private RunListener told(Progress progress, CpuTime cpu, Losses losses, RoomNotes rooms) {
     return RunListener.all(
         cpu,
         losses,
+        rooms,
         new TrialLines(progress::say),
         new RunNotes(progress::say, how.maxFailures()),
         progress);

@@ -68,7 +68,7 @@ public final class Asker {
       tellWithdrawal(id);
       throw new InterruptedException();
     } catch (IOException e) {
-      throw refused(e);
+      throw refused(e, request);
     }
   }
 
@@ -82,6 +82,9 @@ public final class Asker {
       while (true) {
         wakeup.begin();
         put = put || files.put(id, letter);
+        if (!put && UsedUp.is(directory.path())) {
+          throw new IOException("no space left on device");
+        }
         Optional<Answer> answer = put ? files.takeAnswer(id) : Optional.empty();
         if (answer.isPresent()) {
           return new Reply.Answered(answer.get());
@@ -131,11 +134,26 @@ public final class Asker {
     }
   }
 
-  private RefusedException refused(IOException e) {
+  private RefusedException refused(IOException e, Request request) {
     String what =
         e instanceof AccessDeniedException
             ? "permission denied: only who may write there can ask the run"
-            : "the run can not be asked (" + Reasons.of(e) + ")";
+            : UsedUp.is(directory.path()) || Reasons.isForWantOfRoom(e)
+                ? "the disk is full, so the run can not be asked: make room" + orElse(request)
+                : "the run can not be asked (" + Reasons.of(e) + ")";
     return new RefusedException(List.of(Problem.of(files.directory().toString(), what)));
+  }
+
+  /** A run can be stopped without a file. */
+  private String orElse(Request request) {
+    return request instanceof Request.Stop
+        ? directory
+            .holder()
+            .filter(by -> !by.host().isEmpty())
+            .map(
+                by ->
+                    ", or end its process: kill -TERM " + by.pid() + " on host '" + by.host() + "'")
+            .orElse("")
+        : "";
   }
 }

@@ -24,9 +24,10 @@ final class Causes {
       json.writeStringField("reason", launch.reason());
       if (launch.prospect() == Cause.Prospect.LASTING) {
         json.writeBooleanField("lasting", true);
-      } else if (launch.prospect() == Cause.Prospect.NO_ROOM) {
-        json.writeBooleanField("noRoom", true);
       }
+    } else if (cause instanceof Cause.NoRoom full) {
+      json.writeStringField("reason", full.reason());
+      json.writeStringField("directory", full.directory());
     } else if (cause instanceof Cause.SuccessCheck check) {
       json.writeStringField("reason", check.reason());
     } else if (cause instanceof Cause.Thrown thrown) {
@@ -52,7 +53,8 @@ final class Causes {
       case "exit" -> new Cause.ExitCode(line.integer("code", 0));
       case "signal" -> new Cause.Signal(line.integer("signal", 0));
       case "timeout" -> new Cause.Timeout(line.duration("limit"));
-      case "launch" -> new Cause.LaunchError(line.text("reason"), prospect(line));
+      case "launch" -> launch(line);
+      case "room" -> new Cause.NoRoom(line.text("directory"), line.text("reason"));
       case "check" -> new Cause.SuccessCheck(line.text("reason"));
       case "thrown" -> new Cause.Thrown(line.text("reason"));
       case "interrupted" -> new Cause.Interrupted(line.text("reason"));
@@ -63,11 +65,12 @@ final class Causes {
     };
   }
 
-  private static Cause.Prospect prospect(LineFields line) {
-    if (line.holds("lasting")) {
-      return Cause.Prospect.LASTING;
-    }
-    return line.holds("noRoom") ? Cause.Prospect.NO_ROOM : Cause.Prospect.MAY_PASS;
+  private static Cause launch(LineFields line) throws BadLine {
+    return line.holds("noRoom")
+        ? new Cause.NoRoom("", line.text("reason"))
+        : new Cause.LaunchError(
+            line.text("reason"),
+            line.holds("lasting") ? Cause.Prospect.LASTING : Cause.Prospect.MAY_PASS);
   }
 
   private static SortedSet<FolderName> origins(LineFields line) throws BadLine {

@@ -28,4 +28,10 @@ final class Reasons {
     String text = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
     return text == null ? e.getClass().getSimpleName() : text.toLowerCase(Locale.ROOT);
   }
+
+  /** Whether the system said, in English, that a disk is full or a quota used up. */
+  static boolean isForWantOfRoom(IOException e) {
+    String text = of(e);
+    return text.contains("no space left on device") || text.contains("disk quota exceeded");
+  }
 }

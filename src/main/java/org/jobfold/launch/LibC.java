@@ -142,6 +142,8 @@ final class LibC {
 
   static native int prctl(int option, long a, long b, long c, long d);
 
+  static native String strerror(int error);
+
   static native long syscall(long number, long a, long b, long c);
 
   /** {@code posix_spawn_file_actions_addchdir_np}: glibc 2.29, musl 1.1.24. */

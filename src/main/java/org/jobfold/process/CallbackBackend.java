@@ -1,10 +1,12 @@
 package org.jobfold.process;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -42,6 +44,11 @@ final class CallbackBackend implements Backend {
   @Override
   public int coresPerRank() {
     return inner.coresPerRank();
+  }
+
+  @Override
+  public Optional<String> noRoom(Path directory) {
+    return inner.noRoom(directory);
   }
 
   @Override

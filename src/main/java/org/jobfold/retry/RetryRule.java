@@ -11,9 +11,10 @@ import org.jobfold.trial.Cause;
 
 /**
  * What happens after a failed trial. Each kind of cause has a budget of its own: {@code maxtrials}
- * for failures of the folder itself, a small one for launch errors, and one for trials that ask to
- * be tried again later. A trial that was lost with its host costs none of them; but a folder that
- * is lost again and again may be what the hosts die of (the limit is HyperQueue's crash limit).
+ * for failures of the folder itself, a small one for launch errors, a large one for those for want
+ * of room, and one for trials that ask to be tried again later. A trial that was lost with its host
+ * costs none of them; but a folder that is lost again and again may be what the hosts die of (the
+ * limit is HyperQueue's crash limit).
  *
  * @param maxtrials how many failures of its own a folder may have, where it does not say so itself;
  *     the last one is final; at least 1
@@ -25,7 +26,7 @@ public record RetryRule(int maxtrials) {
   /** The same where the disk is full. */
   static final Backoff NO_ROOM = Backoff.always(Duration.ofSeconds(10));
 
-  /** So many launch errors may be for want of room: ten minutes of them. */
+  /** So many trials may fail for want of room; the last one is final: ten minutes of them. */
   static final int WITHOUT_ROOM = 60;
 
   /** Before a trial that was asked for, where the folder names no delay. */
@@ -68,7 +69,14 @@ public record RetryRule(int maxtrials) {
           : Optional.of(new Again(Duration.ZERO, history));
     }
     if (cause instanceof Cause.LaunchError error) {
-      return again(retry, error.prospect(), history);
+      return error.prospect() == Cause.Prospect.LASTING || history.launch() >= retry.launch()
+          ? Optional.empty()
+          : Optional.of(again(retry, LAUNCH, history.launch(), history));
+    }
+    if (cause instanceof Cause.NoRoom) {
+      return history.room() >= WITHOUT_ROOM
+          ? Optional.empty()
+          : Optional.of(again(retry, NO_ROOM, history.room(), history));
     }
     if (asksToTryAgainLater(retry, cause)) {
       return history.tempfail() >= retry.tempfail().orElseThrow()
@@ -112,6 +120,9 @@ public record RetryRule(int maxtrials) {
     if (cause instanceof Cause.LaunchError) {
       return before.andLaunch();
     }
+    if (cause instanceof Cause.NoRoom) {
+      return before.andNoRoom();
+    }
     if (cause instanceof Cause.NodeLost) {
       return before.andLost();
     }
@@ -122,15 +133,6 @@ public record RetryRule(int maxtrials) {
 
   private static boolean asksToTryAgainLater(Retry retry, Cause cause) {
     return retry.tempfail().isPresent() && cause.equals(new Cause.ExitCode(Retry.TEMPFAIL));
-  }
-
-  /** A full disk is no fault of the folder: it has much more time for somebody to make room. */
-  private static Optional<Again> again(Retry retry, Cause.Prospect prospect, History history) {
-    boolean noRoom = prospect == Cause.Prospect.NO_ROOM;
-    int most = noRoom ? Math.max(retry.launch(), WITHOUT_ROOM) : retry.launch();
-    return prospect == Cause.Prospect.LASTING || history.launch() >= most
-        ? Optional.empty()
-        : Optional.of(again(retry, noRoom ? NO_ROOM : LAUNCH, history.launch(), history));
   }
 
   private static Again again(Retry retry, Backoff usual, int failures, History history) {

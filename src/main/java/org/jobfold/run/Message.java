@@ -1,5 +1,6 @@
 package org.jobfold.run;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jobfold.folder.FolderName;
 import org.jobfold.folder.JobFolder;
@@ -28,6 +29,14 @@ sealed interface Message {
 
   /** The advisor has said whether what came of a folder counts. */
   record Judged(FolderName folder, Verdict verdict) implements Message {}
+
+  /**
+   * It was looked whether folders have room for their files.
+   *
+   * @param directory where
+   * @param lack why there is none; empty if there is, or that can not be seen
+   */
+  record RoomSeen(String directory, Optional<String> lack) implements Message {}
 
   /** The ranks are to be held, or not. */
   record KeepaliveSet(Walk.Keepalive wanted) implements Message {}

@@ -16,8 +16,8 @@ import org.jobfold.walk.WalkRules;
  * @param listener is told what happens
  * @param clock the time
  * @param advisor is asked about each folder, unless it is {@link Advisor#NONE}
- * @param patience how long a run whose journal can not be written waits while nothing runs, before
- *     it breaks off
+ * @param patience how long a run waits for room for its journal, or for its folders, while nothing
+ *     runs, before it ends
  */
 public record Ports(
     Backend backend,

@@ -18,10 +18,12 @@ import org.jobfold.journal.Entry;
 import org.jobfold.spi.Session;
 import org.jobfold.spi.SessionEvent;
 import org.jobfold.thread.Daemons;
+import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.Tally;
 import org.jobfold.walk.Action;
+import org.jobfold.walk.Hold;
 import org.jobfold.walk.Past;
 import org.jobfold.walk.Stop;
 import org.jobfold.walk.UpdateReport;
@@ -47,6 +49,7 @@ public final class Run {
   private final Mailbox mailbox = new Mailbox();
   private final Board board;
   private final List<Answer> answers = new ArrayList<>();
+  private final RoomWatch room;
   private boolean over;
   private Optional<Duration> idleSince = Optional.empty();
 
@@ -56,6 +59,7 @@ public final class Run {
     this.ports = ports;
     this.ledger = new Ledger(ports.journal(), ports.clock());
     this.board = new Board(walk);
+    this.room = new RoomWatch(ports.backend(), mailbox::add);
   }
 
   /** What an update has come to; it is told when that was to be written down. */
@@ -167,6 +171,7 @@ public final class Run {
           ports.backend().open(event -> mailbox.add(new Message.Happened(event)))) {
         loop(new Performer(session, ports.listener(), board));
       } finally {
+        room.close();
         walk.abandon();
         ranks.release();
         publish();
@@ -275,7 +280,7 @@ public final class Run {
     if (ledger.trouble().isPresent()) {
       ledger.recall().forEach(walk::recall);
       if (before) {
-        walk.hold();
+        walk.hold(Hold.JOURNAL);
         LOG.debug("nothing is started", ledger.trouble().get());
         ports.listener().paused(ledger.trouble().get());
       }
@@ -284,23 +289,36 @@ public final class Run {
     if (before) {
       return Written.AS_BEFORE;
     }
-    walk.goOn();
-    idleSince = Optional.empty();
+    walk.goOn(Hold.JOURNAL);
     ports.listener().wentOn();
     return Written.AGAIN;
   }
 
-  /** Nothing runs and nothing may be started: there is no point in waiting for ever. */
+  /**
+   * Nothing runs and nothing may be started: there is no point in waiting for ever. Where it is
+   * only the folders that have no room, the run is stopped, and ends in order.
+   */
   private void giveUpWhereNothingElseIsLeft() {
-    if (ledger.trouble().isEmpty() || walk.tally().running() > 0) {
+    boolean unwritten = ledger.trouble().isPresent();
+    if ((!unwritten && !waitsForRoom()) || walk.tally().running() > 0) {
+      idleSince = Optional.empty();
       return;
     }
     Duration now = ports.clock().elapsed();
     idleSince = idleSince.or(() -> Optional.of(now));
-    if (walk.stopping().isPresent()
-        || now.minus(idleSince.get()).compareTo(ports.patience()) >= 0) {
+    boolean tooLong = now.minus(idleSince.get()).compareTo(ports.patience()) >= 0;
+    if (unwritten && (tooLong || walk.stopping().isPresent())) {
       throw ledger.trouble().get();
     }
+    if (!unwritten && tooLong) {
+      String lack = room.lack().orElseThrow();
+      ports.listener().outOfRoom(lack, ports.patience());
+      stop(Stop.DRAIN, lack);
+    }
+  }
+
+  private boolean waitsForRoom() {
+    return room.lack().isPresent() && walk.stopping().isEmpty() && walk.tally().waiting() > 0;
   }
 
   /**
@@ -310,7 +328,10 @@ public final class Run {
   private void await() {
     try {
       Optional<Duration> wake =
-          Stream.of(walk.wakeAt(), ledger.retryAt())
+          Stream.of(
+                  walk.wakeAt(),
+                  ledger.retryAt(),
+                  idleSince.filter(any -> waitsForRoom()).map(ports.patience()::plus))
               .flatMap(Optional::stream)
               .min(Comparator.naturalOrder());
       mailbox.await(wake.map(at -> at.minus(ports.clock().elapsed())), this::accept);
@@ -334,6 +355,8 @@ public final class Run {
       walk.judged(judged.folder(), judged.verdict(), ports.clock().elapsed());
     } else if (message instanceof Message.KeepaliveSet set) {
       walk.keepalive(set.wanted());
+    } else if (message instanceof Message.RoomSeen seen) {
+      accept(seen);
     } else if (message instanceof Message.Updated update) {
       accept(update);
     }
@@ -354,8 +377,25 @@ public final class Run {
               ended.stderr()));
       walk.ended(ended, ports.clock().elapsed());
       ports.listener().ended(ended, outcome);
+      if (outcome.cause().orElse(null) instanceof Cause.NoRoom found) {
+        walk.hold(Hold.ROOM);
+        room.begin(found);
+      }
     } else if (event instanceof SessionEvent.RanksLost gone) {
       walk.lost(gone.host(), gone.ranks(), gone.reason(), ports.clock().elapsed());
+    }
+  }
+
+  private void accept(Message.RoomSeen seen) {
+    boolean first = room.saw(seen);
+    if (seen.lack().isPresent()) {
+      walk.lacksRoom(new Cause.NoRoom(seen.directory(), seen.lack().get()));
+      ports.listener().full(seen.lack().get());
+      return;
+    }
+    walk.hasRoom(ports.clock().elapsed());
+    if (!first) {
+      ports.listener().roomAgain();
     }
   }
 

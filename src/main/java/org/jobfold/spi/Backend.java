@@ -1,8 +1,10 @@
 package org.jobfold.spi;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jobfold.comm.Communicator;
 import org.jobfold.comm.Placement;
@@ -52,6 +54,17 @@ public interface Backend {
    */
   default void await(Collection<EarlierProcess> earlier, Consumer<String> notes)
       throws InterruptedException {}
+
+  /**
+   * Why there is no room for files in a directory, for people. May take long, and is asked by
+   * threads that have time.
+   *
+   * @return empty if there is room, if that is not known, or if the directory is not on the file
+   *     system of the tree
+   */
+  default Optional<String> noRoom(Path directory) {
+    return Optional.empty();
+  }
 
   /**
    * Ends what an earlier run on the same tree, which is dead, has left running on the allocation.

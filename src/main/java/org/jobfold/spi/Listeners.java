@@ -71,6 +71,21 @@ record Listeners(List<RunListener> each) implements RunListener {
   }
 
   @Override
+  public void full(String why) {
+    each.forEach(l -> l.full(why));
+  }
+
+  @Override
+  public void roomAgain() {
+    each.forEach(RunListener::roomAgain);
+  }
+
+  @Override
+  public void outOfRoom(String why, Duration after) {
+    each.forEach(l -> l.outOfRoom(why, after));
+  }
+
+  @Override
   public void progress(Tally tally) {
     each.forEach(l -> l.progress(tally));
   }

@@ -77,6 +77,24 @@ public interface RunListener {
   /** The journal can be written again: folders are started again. */
   default void wentOn() {}
 
+  /**
+   * Folders have no room for their files: nothing is started until they do, what runs goes on.
+   *
+   * @param why what is full, for people
+   */
+  default void full(String why) {}
+
+  /** There is room again: folders are started again. */
+  default void roomAgain() {}
+
+  /**
+   * Folders have had no room while nothing ran: the run ends.
+   *
+   * @param why what is full, for people
+   * @param after for how long
+   */
+  default void outOfRoom(String why, Duration after) {}
+
   /** Several listeners, each told in turn. */
   static RunListener all(RunListener... listeners) {
     return new Listeners(List.of(listeners));

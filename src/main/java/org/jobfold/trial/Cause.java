@@ -13,9 +13,7 @@ public sealed interface Cause {
     /** It may: a file system that does not answer, a table of processes that is full. */
     MAY_PASS,
     /** It does not: a program that is missing. */
-    LASTING,
-    /** It does when somebody makes room: a disk that is full, a quota that is used up. */
-    NO_ROOM
+    LASTING
   }
 
   /** One word that names the kind of cause for machines; never changes. */
@@ -23,6 +21,14 @@ public sealed interface Cause {
 
   /** The cause for people: lower case, no full stop. */
   String text();
+
+  /** Whether a program that has no room for its files may end so. */
+  default boolean mayBeForWantOfRoom() {
+    return this instanceof ExitCode
+        || this instanceof Signal
+        || this instanceof SuccessCheck
+        || this instanceof Thrown;
+  }
 
   /**
    * The process ended by itself with a code that the success check does not accept.
@@ -95,6 +101,26 @@ public sealed interface Cause {
     @Override
     public String text() {
       return "launch error: " + reason;
+    }
+  }
+
+  /**
+   * It failed, or could not be started, and there was no room for files: the disk is full, or a
+   * quota is used up. No fault of the folder, which has much more time for somebody to make room.
+   *
+   * @param directory where nothing could be written, on the host that it ran on; empty where that
+   *     is not known
+   * @param reason how it failed and what is full, for people
+   */
+  record NoRoom(String directory, String reason) implements Cause {
+    @Override
+    public String kind() {
+      return "room";
+    }
+
+    @Override
+    public String text() {
+      return "no room: " + reason;
     }
   }
 

@@ -1,6 +1,8 @@
 package org.jobfold.walk;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether folders are started: not while that is held up, and not any more once the walk was told
@@ -8,7 +10,7 @@ import java.util.Optional;
  */
 final class Halt {
   private Optional<Stop> stopping = Optional.empty();
-  private boolean held;
+  private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
 
   /** Why it stopped before all was done, if it did. */
   Optional<Stop> stopping() {
@@ -26,7 +28,7 @@ final class Halt {
 
   /** Whether folders are started. */
   boolean mayStart() {
-    return stopping.isEmpty() && !held;
+    return stopping.isEmpty() && holds.isEmpty();
   }
 
   /** The walk stops. Whether that counts: a weaker stop after a stronger one changes nothing. */
@@ -41,13 +43,14 @@ final class Halt {
   /** There are other ranks: the walk goes on. */
   void begin() {
     stopping = Optional.empty();
+    holds.clear();
   }
 
-  void hold() {
-    held = true;
+  void hold(Hold why) {
+    holds.add(why);
   }
 
-  void goOn() {
-    held = false;
+  void goOn(Hold why) {
+    holds.remove(why);
   }
 }

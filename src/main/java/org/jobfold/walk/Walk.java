@@ -19,6 +19,7 @@ import org.jobfold.spi.Advice;
 import org.jobfold.spi.Loss;
 import org.jobfold.spi.SessionEvent;
 import org.jobfold.spi.Verdict;
+import org.jobfold.trial.Cause;
 import org.jobfold.trial.Failure;
 import org.jobfold.trial.Outcome;
 import org.jobfold.trial.Tally;
@@ -43,6 +44,7 @@ public final class Walk {
   private final Queue<Action> decided = new ArrayDeque<>();
   private final Halt halt = new Halt();
   private final OwnRanks ranks = new OwnRanks();
+  private final LackOfRoom room = new LackOfRoom();
   private final RunningTrials running = new RunningTrials();
   private final Undecided undecided = new Undecided();
   private final FinishedFolders finished;
@@ -177,13 +179,17 @@ public final class Walk {
    * How a process that ended counts: what the session says, unless it was jobfold that ended it.
    */
   public Outcome outcomeOf(SessionEvent.Ended event) {
-    return running.expect(event.id()).outcome(event.outcome());
+    return outcome(running.expect(event.id()), event.outcome());
+  }
+
+  private Outcome outcome(Trial trial, Outcome seen) {
+    return room.outcome(trial.outcome(seen), trial.start());
   }
 
   /** A process has ended, and nothing of it is left. */
   public void ended(SessionEvent.Ended event, Duration now) {
     Trial trial = running.expect(event.id());
-    Outcome outcome = trial.outcome(event.outcome());
+    Outcome outcome = outcome(trial, event.outcome());
     Usage usage = trial.used(event.usage());
     if (outcome.succeeded() && trial.hasMoreSteps()) {
       trial.advance();
@@ -242,14 +248,30 @@ public final class Walk {
     }
   }
 
-  /** Nothing is started until {@link #goOn}: what is decided can not be written down now. */
-  public void hold() {
-    halt.hold();
+  /** Nothing is started until {@link #goOn} for the same reason. */
+  public void hold(Hold why) {
+    halt.hold(why);
   }
 
-  /** Folders are started again. */
-  public void goOn() {
-    halt.goOn();
+  /** Folders are started again, as far as that held them up. */
+  public void goOn(Hold why) {
+    halt.goOn(why);
+  }
+
+  /**
+   * It is seen that folders have no room for their files. What ran meanwhile and fails has failed
+   * for that.
+   *
+   * @param lack its reason is what is full
+   */
+  public void lacksRoom(Cause.NoRoom lack) {
+    room.begin(lack);
+  }
+
+  /** Folders have room for their files, again or still, and are started as far as that goes. */
+  public void hasRoom(Duration now) {
+    room.end(now);
+    halt.goOn(Hold.ROOM);
   }
 
   /**

@@ -138,6 +138,7 @@ class LostHostsTest {
         Duration.ofSeconds(9),
         Duration.ofSeconds(8),
         List.of(WHOLE, PART),
+        WithoutRoom.NONE,
         new TreeMap<>(Map.of(new Host("n3"), 4)),
         OptionalInt.empty(),
         Optional.empty());

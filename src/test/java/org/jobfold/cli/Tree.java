@@ -1,6 +1,6 @@
 package org.jobfold.cli;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jobfold.SmallDisk;
 
 /** A tree of job folders for a test. */
 record Tree(Path root) {
@@ -56,13 +57,9 @@ record Tree(Path root) {
 
   /** Does something with the state directory on a disk of a few kilobytes. */
   void onSmallDisk(Runnable test) {
-    assumeThat(Cli.ROOT).as("only root may mount").isTrue();
-    assumeThat(Files.exists(Path.of("/proc/self/mounts"))).isTrue();
-    Cli.Shell.run("mkdir \"$1\" && mount -t tmpfs -o size=64k jobfold-test \"$1\"", at(".jobfold"));
-    try {
+    try (SmallDisk disk = SmallDisk.on(at(".jobfold"), "size=64k")) {
+      assertThat(disk.directory()).isEmptyDirectory();
       test.run();
-    } finally {
-      Cli.Shell.run("umount \"$1\"", at(".jobfold"));
     }
   }
 

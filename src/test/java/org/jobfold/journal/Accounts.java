@@ -56,7 +56,7 @@ public final class Accounts {
   /** One of all causes. */
   public static Cause cause(Random random) {
     String reason = "it's \"so\"" + ODD[random.nextInt(ODD.length)];
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
       case 0 -> new Cause.ExitCode(random.nextInt(256));
       case 1 -> new Cause.Signal(1 + random.nextInt(64));
       case 2 -> new Cause.Timeout(micros(random));
@@ -65,6 +65,7 @@ public final class Accounts {
       case 8 -> new Cause.Thrown(reason);
       case 5 -> new Cause.Interrupted(reason);
       case 9 -> new Cause.NodeLost(reason);
+      case 10 -> new Cause.NoRoom("/a b", reason);
       case 6 ->
           new Cause.Upstream(
               new TreeSet<>(

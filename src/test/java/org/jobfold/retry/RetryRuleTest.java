@@ -45,7 +45,7 @@ class RetryRuleTest {
 
   @Test
   void aFullDiskIsWaitedForMuchLongerThanOtherLaunchErrorsAre() {
-    Cause full = new Cause.LaunchError("make room", Cause.Prospect.NO_ROOM);
+    Cause full = new Cause.NoRoom("/mnt", "make room");
     RetryRule rule = new RetryRule(1);
     JobFolder folder = JobFolder.shell("/a", "true");
     History history = History.NONE;
@@ -136,7 +136,7 @@ class RetryRuleTest {
     JobFolder folder = JobFolder.shell("/a", "true");
     RetryRule rule = new RetryRule(1);
     History history = rule.history(folder, 4, List.of(lost, lost, lost, lost));
-    assertThat(history).isEqualTo(new History(0, 0, 0, 4, Change.NONE));
+    assertThat(history).isEqualTo(new History(0, 0, 0, 0, 4, Change.NONE));
     assertThat(rule.after(folder, history, lost)).isEmpty();
     assertThat(rule.after(folder, rule.history(folder, 1, List.of(lost)), lost)).isPresent();
   }
@@ -171,7 +171,7 @@ class RetryRuleTest {
             EXIT, new Cause.Timeout(Duration.ofHours(1)), new Cause.Timeout(Duration.ofHours(2)))) {
       history = new RetryRule(9).after(folder, history, cause).orElseThrow().history();
     }
-    assertThat(history).isEqualTo(new History(3, 0, 0, 0, new Change(4, OptionalInt.empty())));
+    assertThat(history).isEqualTo(new History(3, 0, 0, 0, 0, new Change(4, OptionalInt.empty())));
     assertThat(history.change().of(folder).settings())
         .isEqualTo(folder.settings().withTimeout(Duration.ofHours(4)));
     history = new RetryRule(9).after(folder, history, new Cause.Signal(9)).orElseThrow().history();

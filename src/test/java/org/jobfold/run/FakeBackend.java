@@ -1,10 +1,12 @@
 package org.jobfold.run;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jobfold.comm.Host;
@@ -29,6 +31,7 @@ final class FakeBackend implements Backend {
   private final Function<Order, Outcome> outcomes;
   private final Consumer<String> account;
   private final Map<TrialId, Consumer<SessionEvent>> running = new LinkedHashMap<>();
+  private volatile Optional<String> lack = Optional.empty();
   private final Map<TrialId, Placement> placements = new HashMap<>();
 
   /**
@@ -51,6 +54,16 @@ final class FakeBackend implements Backend {
   @Override
   public Placement allocation() {
     return allocation;
+  }
+
+  /** Folders have no room for their files from now on, or have it again. */
+  void lacks(Optional<String> why) {
+    lack = why;
+  }
+
+  @Override
+  public Optional<String> noRoom(Path directory) {
+    return lack;
   }
 
   @Override

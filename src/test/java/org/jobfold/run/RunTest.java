@@ -306,6 +306,116 @@ class RunTest {
     public void close() {}
   }
 
+  // ---- folders without room for their files
+
+  @Test
+  void whileFoldersHaveNoRoomNothingStartsAndTheirFailuresCostNoTrial() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    FakeBackend backend = new FakeBackend(1, account::add, RunTest::fullAtFirst);
+    backend.lacks(Optional.of("the disk is full"));
+    Run run =
+        Run.start(
+            new Walk(rules(), JobTree.of(impatient("/a"), impatient("/b"))),
+            world(1),
+            Ports.of(backend).withListener(room(told)));
+    told.await();
+    assertThat(run.tally().waiting()).isEqualTo(2);
+    assertThat(account).containsExactly("open", "launch /a trial 1", "full: the disk is full");
+    backend.lacks(Optional.empty());
+    run.awaitEnd();
+    assertThat(run.tally().succeeded()).isEqualTo(2);
+    assertThat(account)
+        .startsWith("open", "launch /a trial 1", "full: the disk is full", "room again")
+        .contains("launch /a trial 2", "launch /b trial 1")
+        .hasSize(7);
+  }
+
+  @Test
+  void whatIsNotSeenFromHereHoldsNothingUp() throws Exception {
+    Run run =
+        Run.start(
+            new Walk(rules(), JobTree.of(impatient("/a"), impatient("/b"))),
+            world(1),
+            ports(RunTest::fullAtFirst).withListener(room(new CountDownLatch(1))));
+    run.awaitEnd();
+    assertThat(run.tally().succeeded()).isEqualTo(2);
+    assertThat(account)
+        .containsOnly(
+            "open", "launch /a trial 1", "launch /a trial 2", "launch /b trial 1", "close");
+  }
+
+  @Test
+  void whenNothingRunsAndNobodyMakesRoomForFoldersTheRunEndsInOrder() throws Exception {
+    FakeBackend backend = new FakeBackend(1, account::add, RunTest::fullAtFirst);
+    backend.lacks(Optional.of("the disk is full"));
+    Run run =
+        Run.start(
+            walk("/a", "/b"),
+            world(1),
+            Ports.of(backend)
+                .withJournal(recorded())
+                .withListener(room(new CountDownLatch(1)))
+                .withPatience(Duration.ofMillis(50)));
+    run.awaitEnd();
+    assertThat(account)
+        .contains("full: the disk is full", "RunEnded")
+        .contains("out of room after PT0.05S: the disk is full")
+        .doesNotContain("launch /b trial 1", "room again");
+    assertThat(run.stopping()).contains(Stop.DRAIN);
+    assertThat(run.tally().waiting()).isEqualTo(2);
+    assertThat(run.errors()).isEmpty();
+  }
+
+  @Test
+  void aStopDoesNotWaitForRoomForFolders() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    FakeBackend backend = new FakeBackend(1, account::add, RunTest::fullAtFirst);
+    backend.lacks(Optional.of("the disk is full"));
+    Run run = Run.start(walk("/a", "/b"), world(1), Ports.of(backend).withListener(room(told)));
+    told.await();
+    run.stop(Stop.DRAIN, "enough");
+    run.awaitEnd();
+    assertThat(run.tally().waiting()).isEqualTo(2);
+  }
+
+  private static Outcome fullAtFirst(Order order) {
+    return order.id().folder().path().equals("/a") && order.id().number() == 1
+        ? Outcome.failed(new Cause.NoRoom("/tree/a", "exit code 1, and the disk is full"))
+        : Outcome.success();
+  }
+
+  /** One that does not wait for ten seconds before its next trial. */
+  private static JobFolder impatient(String name) {
+    Retry retry =
+        new Retry(
+            Optional.of(Backoff.always(Duration.ofMillis(1))),
+            Retry.DEFAULT.worth(),
+            Retry.DEFAULT.exitCodes(),
+            Retry.DEFAULT.launch(),
+            Retry.DEFAULT.tempfail());
+    return JobFolder.shell(name, "true").with(Settings.DEFAULT.withRetry(retry));
+  }
+
+  private RunListener room(CountDownLatch told) {
+    return new RunListener() {
+      @Override
+      public void full(String why) {
+        account.add("full: " + why);
+        told.countDown();
+      }
+
+      @Override
+      public void roomAgain() {
+        account.add("room again");
+      }
+
+      @Override
+      public void outOfRoom(String why, Duration after) {
+        account.add("out of room after " + after + ": " + why);
+      }
+    };
+  }
+
   @Test
   void aStopEndsWhatRunsAndLeavesTheRest() throws Exception {
     CountDownLatch launched = new CountDownLatch(1);

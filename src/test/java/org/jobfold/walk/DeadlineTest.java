@@ -236,13 +236,13 @@ class DeadlineTest {
   void aRecalledFolderWaitsAgainWithTheSameTrial() {
     Simulation world = new Simulation(until(1000, 10), tree("/a"), 1);
     world.walk.next(world.now);
-    world.walk.hold();
+    world.walk.hold(Hold.JOURNAL);
     world.walk.recall(new TrialId(name("/a"), 1, 0));
     assertThat(world.world.size()).isEqualTo(1);
     assertThat(world.walk.tally()).isEqualTo(new Tally(1, 0, 0, 0, 0, 0, 0));
     assertThat(world.walk.next(world.now)).isEmpty();
     assertThat(world.walk.finished()).as("it waits to go on").isFalse();
-    world.walk.goOn();
+    world.walk.goOn(Hold.JOURNAL);
     world.step();
     assertThat(world.launched).containsExactly(new TrialId(name("/a"), 1, 0));
   }

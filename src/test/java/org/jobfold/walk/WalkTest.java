@@ -88,6 +88,47 @@ class WalkTest {
   }
 
   @Test
+  void whatFailsWhileThereIsNoRoomOrRanThenCostsNoTrial() {
+    Simulation world = new Simulation(equal(3, 1), tree("/a", "/b", "/c", "/d"), 3).step();
+    world.walk.hold(Hold.ROOM);
+    world.walk.lacksRoom(new Cause.NoRoom("/tree/a", "the disk is full"));
+    world.fail("/a", 1);
+    assertThat(world.delays.get(new FolderName("/a"))).containsExactly(TEN);
+    assertThat(world.runningFolders()).as("nothing is started").containsExactly("/b", "/c");
+    world.pass(TEN).succeed("/b");
+    assertThat(world.runningFolders()).containsExactly("/c");
+    world.walk.hasRoom(world.now);
+    world.step().fail("/c", 1);
+    assertThat(world.settled).containsOnlyKeys(new FolderName("/b"));
+    assertThat(world.runningFolders()).containsExactlyInAnyOrder("/a", "/d");
+    world.fail("/d", 1);
+    assertThat(world.failure("/d").cause())
+        .as("it began when there was room again")
+        .isEqualTo(new Cause.ExitCode(1));
+  }
+
+  @Test
+  void whatBeginsWhenThereIsRoomAgainFailsByItself() {
+    Simulation world = new Simulation(equal(1, 1), tree("/a"), 1);
+    world.walk.hold(Hold.ROOM);
+    world.walk.lacksRoom(new Cause.NoRoom("/tree/a", "the disk is full"));
+    world.walk.hasRoom(world.now);
+    world.pass(TEN).fail("/a", 1);
+    assertThat(world.failure("/a").cause()).isEqualTo(new Cause.ExitCode(1));
+  }
+
+  @Test
+  void aHoldEndsWhenAllOfItsReasonsAreOver() {
+    Simulation world = new Simulation(equal(1, 1), tree("/a"), 1);
+    world.walk.hold(Hold.ROOM);
+    world.walk.hold(Hold.JOURNAL);
+    world.walk.goOn(Hold.JOURNAL);
+    assertThat(world.step().runningFolders()).isEmpty();
+    world.walk.hasRoom(world.now);
+    assertThat(world.step().runningFolders()).containsExactly("/a");
+  }
+
+  @Test
   void taggedFoldersAreCountedAndNotRun() {
     JobFolder off =
         new JobFolder(

@@ -91,6 +91,11 @@ public final class ClusterBackend implements Backend {
     return localOptions.coresPerRank();
   }
 
+  @Override
+  public Optional<String> noRoom(Path directory) {
+    return local.noRoom(directory);
+  }
+
   /** What keeps folders from being started on this host; the others have the same programs. */
   @Override
   public List<Problem> problems(JobTree tree) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -78,6 +79,11 @@ public final class DeadLead implements Backend {
   @Override
   public int coresPerRank() {
     return backend.coresPerRank();
+  }
+
+  @Override
+  public Optional<String> noRoom(Path directory) {
+    return backend.noRoom(directory);
   }
 
   @Override

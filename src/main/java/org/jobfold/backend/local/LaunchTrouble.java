@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jobfold.launch.FullDisk;
 import org.jobfold.launch.LastingException;
 import org.jobfold.trial.Cause;
 
@@ -17,8 +18,6 @@ import org.jobfold.trial.Cause;
  * until it went wrong, since each look costs all trials that go well.
  */
 final class LaunchTrouble {
-  private static final long SMALLEST = 16 << 10;
-
   private LaunchTrouble() {}
 
   /**
@@ -35,31 +34,19 @@ final class LaunchTrouble {
               ? "'" + directory + "' is no directory any more"
               : "the directory '" + directory + "' is not there any more");
     }
-    return new Cause.LaunchError(
+    String reason =
         ofOutput(streams.stdout())
             .or(() -> ofOutput(streams.stderr()))
-            .orElseGet(() -> Objects.requireNonNullElse(thrown.getMessage(), thrown.toString())),
-        prospect(thrown, streams));
-  }
-
-  private static Cause.Prospect prospect(IOException thrown, Streams streams) {
+            .orElseGet(() -> Objects.requireNonNullElse(thrown.getMessage(), thrown.toString()));
     if (thrown instanceof LastingException) {
-      return Cause.Prospect.LASTING;
+      return new Cause.LaunchError(reason, Cause.Prospect.LASTING);
     }
-    boolean saysSo = String.valueOf(thrown.getMessage()).contains("make room");
-    return saysSo || isFull(streams.stdout()) || isFull(streams.stderr())
-        ? Cause.Prospect.NO_ROOM
-        : Cause.Prospect.MAY_PASS;
-  }
-
-  /** Whether the file system that a file was to be made on has no room for one. */
-  private static boolean isFull(Path file) {
-    try {
-      Path parent = Objects.requireNonNullElse(file.getParent(), file);
-      return Files.getFileStore(parent).getUsableSpace() < SMALLEST;
-    } catch (IOException e) {
-      return false;
-    }
+    return RoomJudge.explain("it could not be started", streams)
+        .or(
+            () ->
+                FullDisk.reason(thrown)
+                    .map(full -> new Cause.NoRoom(streams.directory().toString(), reason)))
+        .orElseGet(() -> new Cause.LaunchError(reason));
   }
 
   /**

@@ -133,6 +133,11 @@ public final class LocalBackend implements Backend {
     }
   }
 
+  @Override
+  public Optional<String> noRoom(Path directory) {
+    return RoomJudge.lack(root, directory);
+  }
+
   private static boolean isHere(Host host) {
     return ThisHost.isNamed(host.name()) || host.name().equals(ThisHost.nodeName(System.getenv()));
   }

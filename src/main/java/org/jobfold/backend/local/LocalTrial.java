@@ -118,7 +118,8 @@ final class LocalTrial {
     events.accept(new SessionEvent.Started(order.id(), process.pid()));
     Exit exit = process.waitFor();
     awaitDoubt(exit);
-    Outcome outcome = starter.confirmed(order, judge.judge(exit));
+    Outcome seen = starter.confirmed(order, judge.judge(exit));
+    Outcome outcome = wasAsked() ? seen : RoomJudge.judge(seen, streams);
     Tail tail =
         outcome.succeeded()
             ? Tail.NONE
@@ -129,6 +130,11 @@ final class LocalTrial {
 
   private synchronized boolean isAskedToEnd() {
     return asked.isPresent();
+  }
+
+  /** Whether it was asked to end, or told something: then it may have ended for that. */
+  private synchronized boolean wasAsked() {
+    return isAsked;
   }
 
   private synchronized void started(Running process) {

@@ -123,7 +123,9 @@ public final class TrialFiles {
    */
   public SessionEvent.Ended ended(Optional<Cause> fault, Usage usage) {
     Outcome outcome =
-        fault.map(Outcome::failed).orElseGet(() -> judge.judge(new Exit(0, 0, usage)));
+        RoomJudge.judge(
+            fault.map(Outcome::failed).orElseGet(() -> judge.judge(new Exit(0, 0, usage))),
+            streams);
     Tail tail =
         outcome.succeeded()
             ? Tail.NONE

@@ -66,6 +66,11 @@ final class MpjBackend implements Backend {
   }
 
   @Override
+  public Optional<String> noRoom(Path directory) {
+    return programs.noRoom(directory);
+  }
+
+  @Override
   public List<Problem> problems(JobTree tree) {
     List<Problem> problems =
         new ArrayList<>(

@@ -158,7 +158,8 @@ class LocalBackendTest {
     try (Session session = new LocalBackend(root, () -> full, LocalOptions.ranks(1)).open(events)) {
       session.launch(order);
       assertThat(cause(events.ended(order.id())))
-          .isEqualTo(new Cause.LaunchError("stdout: No space left on device"));
+          .isEqualTo(
+              new Cause.NoRoom(root.resolve("a").toString(), "stdout: No space left on device"));
     }
   }
 
