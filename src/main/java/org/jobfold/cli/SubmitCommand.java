@@ -103,6 +103,7 @@ final class SubmitCommand implements Callable<Integer> {
     SubmissionPlan plan =
         new Planning(tree.root(), scan.tree(), slurm, way, how, before, outside.self(), queue)
             .plan(options);
+    ScanNotes.of(scan, tree.settings()).forEach(this::say);
     plan.notes().forEach(this::say);
     tell(before, scan.tree());
     return dryRun ? show(plan, queue) : submit(plan, before, scan.tree(), queue);
@@ -133,7 +134,10 @@ final class SubmitCommand implements Callable<Integer> {
       problems.addAll(TooWide.problems(folders, slurm.ranks().getAsInt(), "--ntasks"));
     }
     if (problems.isEmpty() && Beginning.tagged(folders) == folders.size() && !how.keepsAlive()) {
-      problems.add(Problem.of(tree.place(), "there is no folder to run: 'jobfold scan' says why"));
+      problems.add(
+          folders.size() == 0
+              ? NothingToRun.problem(tree, scan)
+              : Problem.of(tree.place(), "there is nothing to run: all folders are tagged"));
     }
     if (problems.isEmpty()
         && !how.keepsAlive()

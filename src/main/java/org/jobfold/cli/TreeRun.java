@@ -13,7 +13,6 @@ import org.jobfold.allocation.BatchSystem;
 import org.jobfold.comm.Communicator;
 import org.jobfold.disk.Inbox;
 import org.jobfold.disk.JournalFile;
-import org.jobfold.disk.Note;
 import org.jobfold.disk.PartName;
 import org.jobfold.disk.RunLock;
 import org.jobfold.disk.Scan;
@@ -120,25 +119,11 @@ final class TreeRun {
     if (!problems.isEmpty() || backend.isEmpty()) {
       throw new RefusedException(tree.settings().placed(problems));
     }
-    notes(scan);
+    (part.isPresent() ? ScanNotes.ofPart(scan) : ScanNotes.of(scan, tree.settings()))
+        .forEach(this::say);
     return Beginning.tagged(scan.tree()) == scan.tree().size() && !how.keepsAlive()
         ? nothingToRun(root, scan.tree(), backend.get())
         : run(root, scan.tree(), backend.get(), start);
-  }
-
-  /** What a user of the tree would want to know who has not asked {@code scan}. */
-  private void notes(Scan scan) {
-    List<Note> notes =
-        new ArrayList<>(
-            scan.notes().stream().filter(n -> n.kind() == Note.Kind.STRANGE_PARAM).toList());
-    if (part.isEmpty()) {
-      notes.addAll(UnusedQueues.notes(tree.settings(), scan.tree()));
-    }
-    notes.forEach(note -> say(note.text()));
-    List<Note> closed = NothingToRun.notExecutable(scan);
-    if (!closed.isEmpty()) {
-      say("not run: " + NothingToRun.text(closed));
-    }
   }
 
   private Optional<Backend> backend(Path root, JobTree folders, List<Problem> problems) {

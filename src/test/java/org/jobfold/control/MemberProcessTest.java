@@ -23,7 +23,9 @@ class MemberProcessTest {
   void open() throws IOException {
     port = LeadPort.open(StarTest.loopback(0), secret, Lease.DEFAULT, lead);
     member = MemberProgram.start(port, secret);
-    lead.peer(0);
+    // Before the lead has spoken, a member that is stopped would join once more.
+    lead.peer(0).send(Recorder.bytes("begin"));
+    assertThat(line()).isEqualTo("received begin");
   }
 
   @AfterEach
@@ -70,6 +72,17 @@ class MemberProcessTest {
   private void signal(String name) throws Exception {
     Process kill = new ProcessBuilder("kill", "-" + name, "" + member.pid()).inheritIO().start();
     assertThat(kill.waitFor()).isZero();
+  }
+
+  /** A line that it prints, and nothing behind it. */
+  private String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    int next = member.getInputStream().read();
+    while (next != '\n' && next != -1) {
+      line.append((char) next);
+      next = member.getInputStream().read();
+    }
+    return line.toString();
   }
 
   private String printed() throws IOException {
