@@ -30,7 +30,7 @@ class SubmitTest extends SlurmOfScripts {
 
   @Test
   void aDryRunPrintsTheBytesThatWouldBeSubmittedAndWritesNothing() {
-    tree.folder("a", "command: 'true'");
+    tree.folder("a", "command: 'true'", "params: {who: nobody}");
     Object[] options = {
       "--ntasks", 2, "--sbatch=--mem=4G", "-p", "who=O'Hara", "--", "--nbpools", 2
     };

@@ -1,5 +1,6 @@
 package org.jobfold.launch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jobfold.launch.Leftovers.Leftover;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,22 @@ class LeftoversTest {
   @BeforeEach
   void findRoot(@TempDir Path directory) throws IOException {
     root = directory.toRealPath();
+    // While a launcher of an earlier test is open, this JVM is the parent of all orphans.
+    Await.until("orphans are not ours", LeftoversTest::orphansAreNotOurs);
+  }
+
+  private static boolean orphansAreNotOurs() {
+    try {
+      Process shell = new ProcessBuilder("sh", "-c", "sleep 60 >&2 & echo $!").start();
+      String pid = new String(shell.getInputStream().readAllBytes(), UTF_8).strip();
+      shell.waitFor();
+      ProcessHandle orphan = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+      boolean isOurs = orphan.parent().equals(Optional.of(ProcessHandle.current()));
+      orphan.destroyForcibly();
+      return !isOurs;
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @AfterEach
