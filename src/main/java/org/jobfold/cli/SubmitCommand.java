@@ -1,25 +1,15 @@
 package org.jobfold.cli;
 
-import static org.jobfold.cli.TreeArguments.refused;
-
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jobfold.disk.RunLock;
 import org.jobfold.disk.Scan;
 import org.jobfold.disk.StateDirectory;
 import org.jobfold.folder.JobTree;
 import org.jobfold.folder.Problem;
 import org.jobfold.folder.RefusedException;
-import org.jobfold.run.SystemClock;
-import org.jobfold.spi.Clock;
-import org.jobfold.submit.GoingOn;
-import org.jobfold.submit.Part;
 import org.jobfold.submit.Slurm;
 import org.jobfold.submit.Submission;
-import org.jobfold.submit.Submissions;
 import org.jobfold.submit.Submitting;
 import org.jobfold.walk.Refusals;
 import picocli.CommandLine.Command;
@@ -50,7 +40,6 @@ import picocli.CommandLine.Spec;
     })
 final class SubmitCommand implements Callable<Integer> {
   private final Outside outside;
-  private final Clock clock = new SystemClock();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -161,102 +150,15 @@ final class SubmitCommand implements Callable<Integer> {
 
   private int submit(SubmissionPlan plan, LeftBefore before, JobTree folders, Slurm queue)
       throws InterruptedException {
-    Path root = tree.root();
     if (!again) {
-      new Submitted(root, queue).refuseAnother();
-    }
-    StateDirectory state = StateDirectory.of(root);
-    Submissions account = new Submissions(state.path());
-    try (RunLock lock = state.lock(folders, RunLock.BreakLock.NO, clock, this::say)) {
-      lock.onLost(this::say);
-      if (account.next() != plan.number()) {
-        throw refused(tree.place(), "it was submitted by another just now: look, and try again");
-      }
-      goOn(before, state);
-      writeParts(plan, state);
-      account.begin(
-          new Submission(
-              plan.number(),
-              clock.now(),
-              plan.way(),
-              plan.calls().size(),
-              plan.parts().isEmpty() ? 0 : plan.number(),
-              List.of(),
-              plan.start(),
-              state.epoch(),
-              Submission.End.OPEN,
-              Optional.empty()),
-          plan.script());
+      new Submitted(tree.root(), queue).refuseAnother();
     }
     Submitting.Result result =
-        new Submitting(queue, account, clock::now).perform(plan.number(), plan.calls());
-    if (result instanceof Submitting.Result.Whole whole) {
-      say(Words.line(plan.told() + ": " + Submitted.jobs(whole.jobs())));
-      if (how.asJson()) {
-        SubmitJson.print(outside.out(), root, plan, whole.jobs(), queue.calls());
-      }
-      return ExitCodes.SUCCEEDED;
+        new HandIn(tree.place(), tree.root(), folders, queue, this::say).perform(plan, before);
+    if (result instanceof Submitting.Result.Whole whole && how.asJson()) {
+      SubmitJson.print(outside.out(), tree.root(), plan, whole.jobs(), queue.calls());
     }
-    Submitting.Result.Failed failed = (Submitting.Result.Failed) result;
-    failed(failed, plan);
-    if (!plan.parts().isEmpty() && failed.left().isEmpty()) {
-      takePartsBack(state, folders);
-    }
-    return ExitCodes.INCOMPLETE;
-  }
-
-  /** Leaves what the batch jobs go on with. */
-  private static void goOn(LeftBefore before, StateDirectory state) {
-    if (before.start() != Submission.Start.ANEW) {
-      state.remember(before.options());
-      GoingOn.read(state.path()).renewed().write(state.path());
-    }
-  }
-
-  private void writeParts(SubmissionPlan plan, StateDirectory state) {
-    if (!plan.parts().isEmpty()) {
-      state.divide(
-          plan.number(),
-          plan.parts().stream().map(Part::folders).toList(),
-          plan.start() == Submission.Start.ANEW
-              ? StateDirectory.PartsBegin.ANEW
-              : StateDirectory.PartsBegin.GOING_ON,
-          clock.now());
-    }
-  }
-
-  /** The parts of what is withdrawn count no more; if one is being run still, they stay. */
-  private void takePartsBack(StateDirectory state, JobTree folders) throws InterruptedException {
-    try (RunLock lock = state.lock(folders, RunLock.BreakLock.NO, clock, note -> {})) {
-      lock.onLost(this::say);
-      state.resumed(state.load().state(), clock.now()).close();
-      state.takeBackParts();
-    } catch (RefusedException e) {
-      say("the parts of the tree stay as they are: " + e.problems().get(0).text());
-    }
-  }
-
-  private void failed(Submitting.Result.Failed failed, SubmissionPlan plan) {
-    int all = plan.calls().size();
-    say(
-        (all == 1
-                ? "Slurm did not take the job"
-                : "Slurm did not take job " + (failed.submitted() + 1) + " of " + all)
-            + " ("
-            + failed.why()
-            + "): "
-            + (failed.submitted() == 0
-                ? "nothing is submitted"
-                : failed.left().isEmpty()
-                    ? "the "
-                        + Words.count(failed.submitted(), "job")
-                        + " before it "
-                        + (failed.submitted() == 1 ? "is" : "are")
-                        + " cancelled"
-                    : "those before it could not be cancelled ("
-                        + failed.trouble()
-                        + "): scancel "
-                        + String.join(" ", failed.left().stream().map(j -> j.number()).toList())));
+    return result instanceof Submitting.Result.Whole ? ExitCodes.SUCCEEDED : ExitCodes.INCOMPLETE;
   }
 
   private void say(String line) {
