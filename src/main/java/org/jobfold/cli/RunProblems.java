@@ -36,6 +36,7 @@ record RunProblems(List<Problem> ofTree, List<Problem> ofRanks, List<Problem> of
   static RunProblems of(
       Scan scan, Optional<Backend> backend, Map<String, Integer> queues, WalkRules.Wide wide) {
     List<Problem> ofTree = new ArrayList<>(scan.problems());
+    ofTree.addAll(ParamClashes.problems(scan.tree()));
     ofTree.addAll(Refusals.ofTokens(scan.tree().folders(), queues));
     List<Problem> ofRanks = new ArrayList<>();
     List<Problem> ofGpus = new ArrayList<>();

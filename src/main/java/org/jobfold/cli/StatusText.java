@@ -18,6 +18,7 @@ import org.jobfold.folder.Durations;
 import org.jobfold.folder.FolderName;
 import org.jobfold.journal.Entry;
 import org.jobfold.journal.FolderState.Live;
+import org.jobfold.submit.Submissions;
 
 /** How a run stands, for people. */
 final class StatusText {
@@ -309,9 +310,16 @@ final class StatusText {
       return;
     }
     switch (standing.state()) {
-      case INCOMPLETE, KILLED -> lines.add("to go on: jobfold resume " + shown(root));
+      case INCOMPLETE, KILLED -> lines.add("to go on: jobfold resume " + shown(root) + again());
       case COMPLETE, RUNNING, NEVER -> {}
     }
+  }
+
+  /** Of a tree that was submitted: on the host where that is asked, nobody may want to compute. */
+  private String again() {
+    return new Submissions(root.resolve(StateDirectory.NAME)).newest().isPresent()
+        ? ", or as a batch job: jobfold submit " + shown(root) + " --resume"
+        : "";
   }
 
   private static String shown(Path path) {

@@ -92,6 +92,9 @@ final class SubmitCommand implements Callable<Integer> {
     SubmissionPlan plan =
         new Planning(tree.root(), scan.tree(), slurm, way, how, before, outside.self(), queue)
             .plan(options);
+    if (!dryRun && !again) {
+      new Submitted(tree.root(), queue).refuseAnother();
+    }
     ScanNotes.of(scan, tree.settings()).forEach(this::say);
     plan.notes().forEach(this::say);
     tell(before, scan.tree());
@@ -115,6 +118,7 @@ final class SubmitCommand implements Callable<Integer> {
   private List<Problem> problems(Scan scan, LeftBefore before) {
     List<Problem> problems = new ArrayList<>(scan.problems());
     JobTree folders = scan.tree();
+    problems.addAll(ParamClashes.problems(folders));
     problems.addAll(slurm.problems());
     problems.addAll(way.problems(how));
     problems.addAll(how.forcing().problems(folders));
@@ -150,9 +154,6 @@ final class SubmitCommand implements Callable<Integer> {
 
   private int submit(SubmissionPlan plan, LeftBefore before, JobTree folders, Slurm queue)
       throws InterruptedException {
-    if (!again) {
-      new Submitted(tree.root(), queue).refuseAnother();
-    }
     Submitting.Result result =
         new HandIn(tree.place(), tree.root(), folders, queue, this::say).perform(plan, before);
     if (result instanceof Submitting.Result.Whole whole && how.asJson()) {

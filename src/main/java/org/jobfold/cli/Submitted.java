@@ -90,7 +90,7 @@ final class Submitted {
                   + which
                   + " ("
                   + jobs
-                  + "): wait for it, or cancel it with 'scancel' and submit then");
+                  + "): wait for it, or end it with 'jobfold stop' and submit then");
       case UNKNOWN ->
           throw refused(
               root.toString(),

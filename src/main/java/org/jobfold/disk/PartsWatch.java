@@ -76,6 +76,8 @@ final class PartsWatch {
     RunState state = new RunState();
     Instant at = seen.get(0).account().heard().orElse(Instant.EPOCH);
     whole.account().state().snapshot(at).filter(PartsWatch::isOfFolder).forEach(state::accept);
+    // While the tree is divided, nobody runs the whole of it.
+    state.lost(at, "the run was lost");
     waiting.forEach(folder -> state.accept(new Entry.FolderReached(at, folder, 0, 0)));
     Optional<Seen> alive = seen.stream().filter(s -> s.alive().isPresent()).findFirst();
     Optional<Entry.RunStarted> begin = Optional.empty();

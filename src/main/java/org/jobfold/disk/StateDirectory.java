@@ -217,6 +217,8 @@ public final class StateDirectory {
     Parts parts = Parts.inState(path);
     boolean isDivided = parts.current().isPresent();
     RunState before = isDivided || begin == PartsBegin.GOING_ON ? load().state() : new RunState();
+    // Nobody has the tree: what a run has left that was killed does not run.
+    before.lost(at, "the run was lost");
     if (isDivided) {
       resumed(before, at).close();
     }

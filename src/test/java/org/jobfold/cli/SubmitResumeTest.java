@@ -161,6 +161,23 @@ class SubmitResumeTest extends SlurmOfScripts {
   }
 
   @Test
+  void whatAKilledRunHasLeftDoesNotRunInThePartsThatGoOn() throws Exception {
+    tree.fifo("begun");
+    tree.folder("a", "command: 'echo > ../begun; sleep 600'");
+    tree.folder("b", "command: 'true'");
+    Cli.Started run = with(jobfold(words("run", "--ranks", 1, "--nbpools", 1))).start();
+    tree.await("begun", 1);
+    run.signal("KILL");
+    run.end();
+    run.awaitNoSurvivors();
+    tree.folder("a", "command: 'true'");
+    assertThat(submit("--resume", "--scattered").code()).isZero();
+    assertThat(job(18, "resume", "--begin", "--part", "1.2", "--ranks", "1").code()).isZero();
+    Cli.Ended status = with(jobfold(words("status"))).run();
+    assertThat(status.out()).contains("1 succeeded").doesNotContain("running");
+  }
+
+  @Test
   void aSubmissionThatSlurmDoesNotTakeChangesNothingOfWhatIsKnown() {
     interruptedRun("--ranks", 1);
     bin.file("refuse-17", "");
