@@ -1,10 +1,8 @@
 package org.jobfold.cli;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jobfold.folder.JobFolder;
@@ -25,7 +23,7 @@ final class ParamClashes {
       if (folder.tagged() || names.size() < 2 || apart.contains(names)) {
         continue;
       }
-      Optional<String> clash = clash(names);
+      Optional<String> clash = ParamVariable.clash(names);
       if (clash.isPresent()) {
         problems.add(Problem.of("folder '" + folder.name() + "'", clash.get()));
       } else {
@@ -33,23 +31,5 @@ final class ParamClashes {
       }
     }
     return problems;
-  }
-
-  private static Optional<String> clash(Set<String> names) {
-    Map<String, String> byVariable = new HashMap<>();
-    for (String name : names) {
-      String other = byVariable.put(ParamVariable.of(name), name);
-      if (other != null) {
-        return Optional.of(
-            "params '"
-                + other
-                + "' and '"
-                + name
-                + "' would both be the variable '"
-                + ParamVariable.of(name)
-                + "': give one another name");
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -40,6 +40,19 @@ class ScanTest {
   }
 
   @Test
+  void paramsThatWouldBeOneVariableAreRefusedBeforeAnythingStarts() {
+    tree.folder("b", "command: cat", "params: {Temp: 1, temp: 2}");
+    tree.folder("c", "command: cat", "params: {Temp: 3, temp: 4}");
+    for (String command : List.of("scan", "run")) {
+      Cli.Ended ended = jobfold(command, tree.root(), "--ranks", 3).run();
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.err())
+          .contains("params 'Temp' and 'temp' would both be the variable 'JOBFOLD_PARAM_TEMP'")
+          .contains("and 1 more folder: /c");
+    }
+  }
+
+  @Test
   void showsWhatWouldRunAndWhatNot() {
     Cli.Ended ended = scan("--ranks", 3);
     assertThat(ended.code()).isZero();

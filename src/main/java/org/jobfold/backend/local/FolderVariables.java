@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.jobfold.call.CallParams;
@@ -68,21 +69,10 @@ public final class FolderVariables {
 
   private static void putParams(SortedMap<String, String> params, Map<String, String> variables)
       throws CannotStartException {
-    Map<String, String> names = new HashMap<>();
-    for (Map.Entry<String, String> param : params.entrySet()) {
-      String variable = ParamVariable.of(param.getKey());
-      String other = names.put(variable, param.getKey());
-      if (other != null) {
-        throw CannotStartException.because(
-            "params '"
-                + other
-                + "' and '"
-                + param.getKey()
-                + "' would both be the variable '"
-                + variable
-                + "': give one another name");
-      }
-      variables.put(variable, param.getValue());
+    Optional<String> clash = ParamVariable.clash(params.keySet());
+    if (clash.isPresent()) {
+      throw CannotStartException.because(clash.get());
     }
+    params.forEach((name, value) -> variables.put(ParamVariable.of(name), value));
   }
 }
