@@ -206,6 +206,7 @@ class HostileTest {
     opening.start();
     MemberPort.join(address, secret, Lease.DEFAULT, bytes("hello"), Duration.ofSeconds(20), member);
     opening.join();
+    lead.peer(0);
     assertThat(lead.words()).containsExactly("joined hello");
   }
 
